@@ -23,19 +23,18 @@ internal sealed class DriverFileSource : IByteSource
 
     public long Length { get; }
 
-    public int Read(long offset, Span<byte> destination)
+    public void Read(long offset, Span<byte> destination)
     {
         lock (_lock)
         {
-            var total = 0;
-            while (destination.Length > 0 && offset < Length)
+            while (destination.Length > 0)
             {
                 if (offset < _pieceOffset || offset >= _pieceOffset + _piece.Length)
                 {
                     Fetch(offset / PieceLength * PieceLength);
                     if (offset >= _pieceOffset + _piece.Length)
                     {
-                        break;
+                        throw new MalformedDataException(Name, offset, "the file ends here");
                     }
                 }
 
@@ -44,10 +43,7 @@ internal sealed class DriverFileSource : IByteSource
                 available[..count].CopyTo(destination);
                 destination = destination[count..];
                 offset += count;
-                total += count;
             }
-
-            return total;
         }
     }
 

@@ -1,0 +1,6 @@
+using CovTools.Collection;
+
+namespace CovTools.Cli.Progress;
+
+/// <summary>Shows a collection's progress on standard error.</summary>
+internal interface IProgressDisplay : ICollectionObserver, IDisposable;

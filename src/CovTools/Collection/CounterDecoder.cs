@@ -1,0 +1,45 @@
+using CovTools.Execution;
+using CovTools.Modules;
+
+namespace CovTools.Collection;
+
+/// <summary>Turns what the driver sends of a script's counters into hits: what the script added to the floor.</summary>
+internal sealed class CounterDecoder
+{
+    private readonly CaptureKind _capture;
+    private readonly ModuleCatalog _modules;
+
+    public CounterDecoder(CaptureKind capture, ModuleCatalog modules)
+    {
+        _capture = capture;
+        _modules = modules;
+    }
+
+    /// <summary>Counters of an empty script.</summary>
+    public IReadOnlyList<ModuleHits> Floor { get; set; } = [];
+
+    /// <summary>Decodes the floor itself.</summary>
+    public IReadOnlyList<ModuleHits> DecodeFloor(ReadOnlyMemory<byte> payload) => Known(Parse(payload));
+
+    /// <summary>Decodes the counters of a script. Modules that are not in the catalog are left out.</summary>
+    public IReadOnlyList<ModuleHits> Decode(ReadOnlyMemory<byte> payload)
+    {
+        var hits = Known(Parse(payload));
+
+        // libcovrt counts from zero after the import; the runtime's own files hold the import too.
+        return _capture == CaptureKind.Profraw ? RawHits.Subtract(hits, Floor) : hits;
+    }
+
+    /// <summary>Modules in a payload that the catalog does not know yet, with the path of each.</summary>
+    public IEnumerable<(string Id, string Path)> UnknownModules(ReadOnlyMemory<byte> payload) =>
+        _capture == CaptureKind.Profraw
+            ? []
+            : HitsReader.Read(payload.Span, "driver").Where(hits => !_modules.TryGet(hits.ModuleId, out _)).Select(hits => (hits.ModuleId, hits.Path));
+
+    private IReadOnlyList<ModuleHits> Parse(ReadOnlyMemory<byte> payload) =>
+        _capture == CaptureKind.Profraw
+            ? RawHits.Read(payload, "driver", [.. _modules.All.Select(module => module.Layout)])
+            : HitsReader.Read(payload.Span, "driver");
+
+    private List<ModuleHits> Known(IEnumerable<ModuleHits> hits) => [.. hits.Where(module => _modules.TryGet(module.ModuleId, out _))];
+}

@@ -1,0 +1,149 @@
+using CovTools.Corpus;
+using CovTools.Execution;
+using CovTools.Modules;
+using CovTools.Store;
+
+namespace CovTools.Collection;
+
+/// <summary>The one place that ties scanning, executing, storing and reporting into a run.</summary>
+public sealed class CoverageCollector
+{
+    private readonly CollectionRequest _request;
+    private readonly ICollectionObserver _observer;
+    private readonly TimeProvider _time;
+
+    /// <summary>Prepares a run.</summary>
+    public CoverageCollector(CollectionRequest request, ICollectionObserver observer, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(observer);
+        _request = request;
+        _observer = observer;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>
+    /// Runs what has no result yet and makes the results. Cancelling stops after what is in flight is dropped; everything finished is kept, and the result says so.
+    /// </summary>
+    /// <exception cref="UsageException">The request cannot be.</exception>
+    /// <exception cref="EnvironmentIncompleteException">An engine, an image, a program is missing.</exception>
+    /// <exception cref="DriverException">The library cannot be imported.</exception>
+    public async Task<CollectionResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var paths = new RunPaths(_request.Output, _request.Baseline, _request.Trial);
+        _observer.OnPhase("scanning the corpus");
+        var corpus = await Task.Run(() => CorpusScanner.Scan(_request.CorpusRoot, _request.Corpus, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var warning in corpus.Warnings)
+        {
+            _observer.OnWarning(warning);
+        }
+
+        if (corpus.Found == 0)
+        {
+            throw new UsageException($"{_request.CorpusRoot}: no scripts found ({_request.Corpus.Pattern})");
+        }
+
+        var hosts = await HostFactory.CreateAsync(_request, _observer, cancellationToken).ConfigureAwait(false);
+        await using (hosts.ConfigureAwait(false))
+        {
+            using var store = RunStore.Open(paths.Store, Describe(hosts.ImageId), _observer.OnWarning);
+            store.AddScripts(TimeSourceName(), corpus.Scripts.Select(script => new ManifestEntry(script.IdNumber, script.Path, script.Group, script.Time)));
+            var modules = new ModuleCatalog(store);
+            var end = await ExecuteAsync(corpus, store, modules, hosts.Host, cancellationToken).ConfigureAwait(false);
+            return Conclude(corpus, store, modules, paths, end, cancellationToken);
+        }
+    }
+
+    private async Task<RunEnd> ExecuteAsync(ScannedCorpus corpus, RunStore store, ModuleCatalog modules, IScriptHost host, CancellationToken cancellationToken)
+    {
+        var work = RunWork.Of(corpus, store);
+        if (work.Pending.Count == 0)
+        {
+            _observer.OnPhase($"all {corpus.Scripts.Count} scripts have a result already");
+            return new RunEnd(null, false);
+        }
+
+        _observer.OnPhase($"running {work.Pending.Count} of {corpus.Scripts.Count} scripts on {host.Name}");
+        var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, known => new RunCoverage(known, _request.Library.Source, _ => { }), _time);
+        using var shard = store.CreateShard(_time);
+        var recorder = new RunRecorder(store, shard, modules, totals, corpus.Scripts.ToDictionary(script => script.IdNumber), _observer);
+        var pool = new ScriptPool(host, Settings(store), recorder, work.Pending.Select(script => new ScriptRequest(script.Id, script.Path)));
+        try
+        {
+            await pool.RunAsync(cancellationToken).ConfigureAwait(false);
+            shard.Flush();
+            return new RunEnd(null, false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new RunEnd(null, true);
+        }
+        catch (Exception exception) when (exception is IOException or DriverException && store.Finished.Count > 0)
+        {
+            // A full disk, drivers that keep dying: what is finished is kept and reported.
+            return new RunEnd(exception.Message, false);
+        }
+        finally
+        {
+            await totals.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private CollectionResult Conclude(
+        ScannedCorpus corpus, RunStore store, ModuleCatalog modules, RunPaths paths, RunEnd end, CancellationToken cancellationToken)
+    {
+        var result = new CollectionResult
+        {
+            Ledger = LedgerBuilder.Build(corpus, store, end),
+            Paths = paths,
+            Failure = end.Failure,
+            Interrupted = end.Interrupted,
+        };
+        if (end.Interrupted || store.ReadFloor() is not { } floor || modules.All.Count == 0)
+        {
+            return result;
+        }
+
+        _observer.OnPhase("computing coverage");
+        var coverage = new RunCoverage(modules.All, _request.Library.Source, _observer.OnWarning);
+        var writer = new ResultsWriter(store, paths, modules.All, coverage, HitsEncoding.Decode(floor));
+        try
+        {
+            return result with { Floor = writer.Floor(), Buckets = writer.Write(corpus, cancellationToken) };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return result with { Interrupted = true };
+        }
+        catch (IOException exception)
+        {
+            return result with { Failure = end.Failure ?? exception.Message };
+        }
+    }
+
+    private DriverSettings Settings(RunStore store) => new()
+    {
+        RunId = store.Description.RunId,
+        Library = _request.Library,
+        CorpusRoot = _request.CorpusRoot,
+        Workers = _request.Jobs,
+        TimeoutSeconds = _request.TimeoutSeconds,
+        MemoryBytes = _request.MemoryBytes,
+        FileSizeBytes = _request.FileSizeBytes,
+        Capture = _request.Capture,
+        Isolation = _request.Isolation,
+    };
+
+    private RunDescription Describe(string? imageId) => new()
+    {
+        RunId = Guid.NewGuid().ToString("n"),
+        Created = _time.GetUtcNow(),
+        Tool = _request.Tool,
+        CommandLine = _request.CommandLine,
+        Baseline = _request.Baseline,
+        Trial = _request.Trial ?? 1,
+        Options = RunFacts.Options(_request, imageId),
+    };
+
+    private string TimeSourceName() => _request.Corpus.TimeSource.ToString();
+}

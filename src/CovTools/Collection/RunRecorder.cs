@@ -1,0 +1,167 @@
+using CovTools.Corpus;
+using CovTools.Execution;
+using CovTools.Modules;
+using CovTools.Objects;
+using CovTools.Store;
+
+namespace CovTools.Collection;
+
+/// <summary>Takes what the driver reports and makes it durable: modules, floor, and each script's outcome and hits.</summary>
+internal sealed class RunRecorder : IRunObserver
+{
+    private readonly RunStore _store;
+    private readonly ShardWriter _shard;
+    private readonly ModuleCatalog _modules;
+    private readonly RunningTotals _totals;
+    private readonly ICollectionObserver _observer;
+    private readonly Dictionary<ulong, ScriptFile> _scripts;
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private CounterDecoder? _decoder;
+    private Func<string, IByteSource>? _openFile;
+
+    /// <param name="store">Where results go.</param>
+    /// <param name="shard">This process's shard of it.</param>
+    /// <param name="modules">The modules of the run.</param>
+    /// <param name="totals">Counts for the progress display.</param>
+    /// <param name="scripts">The scripts by id, as they were scanned.</param>
+    /// <param name="observer">Takes warnings and progress.</param>
+    public RunRecorder(
+        RunStore store,
+        ShardWriter shard,
+        ModuleCatalog modules,
+        RunningTotals totals,
+        Dictionary<ulong, ScriptFile> scripts,
+        ICollectionObserver observer)
+    {
+        _store = store;
+        _shard = shard;
+        _modules = modules;
+        _totals = totals;
+        _scripts = scripts;
+        _observer = observer;
+    }
+
+    public async Task OnReadyAsync(DriverReady ready, Func<string, IByteSource> openFile, CancellationToken cancellationToken)
+    {
+        _openFile = openFile;
+        if (ready.Reason.Length > 0)
+        {
+            _observer.OnWarning(ready.Reason);
+        }
+
+        RequireSameModules(ready);
+        var found = new List<KnownModule>();
+        foreach (var module in ready.Modules)
+        {
+            // Reading goes through the driver when it is in a container: off this thread, which also feeds the driver.
+            found.Add(await Task.Run(() => _modules.Add(module.Id, openFile(module.Path)), cancellationToken).ConfigureAwait(false));
+        }
+
+        _decoder = new CounterDecoder(ready.Capture, _modules);
+        if (_store.ReadFloor() is { } stored)
+        {
+            _decoder.Floor = HitsEncoding.Decode(stored);
+        }
+        else
+        {
+            _decoder.Floor = _decoder.DecodeFloor(ready.Floor);
+            _store.WriteFloor(HitsEncoding.Encode(_decoder.Floor));
+            _store.SetHost(RunFacts.Host(ready), [.. found.Select(module => RunFacts.Module(module.Layout, ready.Modules))]);
+        }
+
+        _totals.Begin(_modules, _decoder.Floor);
+    }
+
+    public async Task OnFinishedAsync(ScriptResult result, CancellationToken cancellationToken)
+    {
+        var (hits, lost) = await DecodeAsync(result, cancellationToken).ConfigureAwait(false);
+        var entry = new JournalEntry
+        {
+            ScriptId = ScriptIds.Parse(result.Script.Id),
+            Outcome = result.Outcome,
+            ExitCode = result.ExitCode,
+            Signal = result.Signal,
+            WallSeconds = result.WallSeconds,
+            CpuSeconds = result.CpuSeconds,
+            PeakBytes = result.PeakBytes,
+            OutputBytes = result.OutputBytes,
+            OutputTail = result.OutputTail,
+            ExceptionType = result.ExceptionType,
+            LostReason = lost,
+            FailureReason = result.FailureReason,
+        };
+        if (result.ContentSha256 is { } sha256 && sha256 != _scripts[entry.ScriptId].ContentHash.ToString())
+        {
+            entry = new JournalEntry
+            {
+                ScriptId = entry.ScriptId,
+                Outcome = ScriptOutcome.Infrastructure,
+                FailureReason = "the script changed after the corpus was scanned",
+            };
+            hits = [];
+        }
+
+        var written = _shard.Append(entry, hits.Count == 0 ? [] : HitsEncoding.Encode(hits));
+        _store.MarkFinished(_shard.Number, written);
+        _totals.Add(written.Outcome, hits);
+        _observer.OnProgress(_totals.Report());
+    }
+
+    public void OnNote(string message) => _observer.OnWarning(message);
+
+    private async Task<(IReadOnlyList<ModuleHits> Hits, string? Lost)> DecodeAsync(ScriptResult result, CancellationToken cancellationToken)
+    {
+        if (result.Counters.IsEmpty)
+        {
+            return ([], result.LostReason);
+        }
+
+        var decoder = _decoder ?? throw new InvalidOperationException("a result before the driver was ready");
+        var lost = result.LostReason;
+        foreach (var (id, path) in decoder.UnknownModules(result.Counters))
+        {
+            lost ??= await TryAddModuleAsync(id, path, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (decoder.Decode(result.Counters), lost);
+    }
+
+    /// <summary>Reads a module that a script loaded by itself. Returns why its counters cannot be used, or null.</summary>
+    private async Task<string?> TryAddModuleAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        if (_refused.Contains(id))
+        {
+            return $"module {id} cannot be read";
+        }
+
+        try
+        {
+            await Task.Run(() => _modules.Add(id, _openFile!(path)), cancellationToken).ConfigureAwait(false);
+            _totals.Begin(_modules, _decoder!.Floor);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or MalformedDataException or UnauthorizedAccessException)
+        {
+            _refused.Add(id);
+            _observer.OnWarning($"a script loaded {path}, whose counters cannot be used: {exception.Message}");
+            return $"module {id} cannot be read";
+        }
+    }
+
+    private void RequireSameModules(DriverReady ready)
+    {
+        if (_store.Description.Modules.Count == 0)
+        {
+            return;
+        }
+
+        var stored = _store.Description.Modules.Select(module => module.Id).Order(StringComparer.Ordinal).ToList();
+        var now = ready.Modules.Select(module => module.Id).Order(StringComparer.Ordinal).ToList();
+        if (!stored.SequenceEqual(now))
+        {
+            throw new UsageException(
+                $"{_store.Folder} holds results of other binaries: {string.Join(", ", stored)} then, {string.Join(", ", now)} now. "
+                + "The library was rebuilt; choose another --output, --baseline or --trial for a new run.");
+        }
+    }
+}
