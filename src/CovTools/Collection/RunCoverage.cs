@@ -30,7 +30,7 @@ internal sealed class RunCoverage
     public CoverageSummary Summarize(ModuleCounterSet counters) => _summarizer.Summarize(counters);
 
     /// <summary>Totals of a summary, within the filter and in all.</summary>
-    public CoveragePoint Point(CoverageSummary summary) => new(summary.Within(_filter), summary.Totals);
+    public CoveragePoint Point(CoverageSummary summary) => new(summary.Within(_filter).Totals, summary.Totals);
 
     private static MappingSections ReadSections(KnownModule module)
     {
