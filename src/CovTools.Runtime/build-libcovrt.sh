@@ -1,0 +1,71 @@
+#!/bin/sh
+# Builds libcovrt: build-libcovrt.sh OUTDIR [x64|arm64|all]
+# makes OUTDIR/linux-x64/libcovrt.so and OUTDIR/linux-arm64/libcovrt.so. Without a second word: this machine's. CC overrides the compiler of this
+# machine's architecture. Exit code 0; 1 the compiler failed; 2 wrong usage; 4 no compiler for the architecture.
+set -eu
+
+usage() { echo "usage: build-libcovrt.sh OUTDIR [x64|arm64|all]" >&2; exit 2; }
+[ $# -ge 1 ] && [ $# -le 2 ] || usage
+out=$1
+case $(uname -m) in
+  x86_64) native=x64 ;;
+  aarch64 | arm64) native=arm64 ;;
+  *) native=other ;;
+esac
+case ${2:-$native} in
+  x64 | arm64) wanted=${2:-$native} ;;
+  all) wanted="x64 arm64" ;;
+  *) usage ;;
+esac
+sources=$(cd "$(dirname "$0")/libcovrt" && pwd)
+
+# Prints the command that compiles for $1, or fails.
+compiler() {
+  case $1 in
+    x64) cross=x86_64-linux-gnu ;;
+    arm64) cross=aarch64-linux-gnu ;;
+  esac
+  if [ "$1" = "$native" ]; then
+    for command in ${CC:+"$CC"} cc gcc clang; do
+      if command -v "${command%% *}" >/dev/null 2>&1; then echo "$command"; return; fi
+    done
+  fi
+  if command -v "$cross-gcc" >/dev/null 2>&1; then echo "$cross-gcc"; return; fi
+  for version in "" -22 -21 -20 -19 -18 -17 -16 -15 -14; do
+    if command -v "clang$version" >/dev/null 2>&1 && command -v "ld.lld$version" >/dev/null 2>&1; then
+      echo "clang$version --target=$cross -fuse-ld=$(command -v "ld.lld$version")"
+      return
+    fi
+  done
+  return 1
+}
+
+build() {
+  if ! command=$(compiler "$1"); then
+    case $1 in
+      "$native") echo "build-libcovrt.sh: no C compiler: install gcc or clang (Debian: apt-get install gcc)" >&2 ;;
+      x64) echo "build-libcovrt.sh: no compiler for linux-x64: install gcc-x86-64-linux-gnu, or clang and lld" >&2 ;;
+      arm64) echo "build-libcovrt.sh: no compiler for linux-arm64: install gcc-aarch64-linux-gnu, or clang and lld" >&2 ;;
+    esac
+    exit 4
+  fi
+  directory=$out/linux-$1
+  mkdir -p "$directory"
+  temporary=$directory/libcovrt.so.$$
+  trap 'rm -f "$temporary"' EXIT
+  flags="-std=c11 -O2 -Wall -Wextra -Werror -fPIC -ffreestanding -fvisibility=hidden -fno-stack-protector -fno-asynchronous-unwind-tables"
+  case $command in
+    clang*) ;;
+    *) flags="$flags -fno-tree-loop-distribute-patterns" ;; # would turn memset's loop into a call of memset
+  esac
+  if [ "$1" = arm64 ]; then flags="$flags -mno-outline-atomics"; fi # these live in a library of the compiler's
+  # No C library and nothing of the compiler's: so there is no version of them that the result could ask for.
+  # shellcheck disable=SC2086
+  $command $flags -shared -nostdlib -nostdinc -isystem "$($command -print-file-name=include)" \
+    -Wl,-soname,libcovrt.so,-z,now,-z,relro,-z,noexecstack,-z,nodelete,--hash-style=both,--build-id,-s \
+    -o "$temporary" "$sources"/*.c
+  mv -f "$temporary" "$directory/libcovrt.so" # in one step: other builds may be reading it
+  trap - EXIT
+}
+
+for architecture in $wanted; do build "$architecture"; done

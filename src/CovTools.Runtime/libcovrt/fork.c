@@ -1,0 +1,53 @@
+/* What happens around fork(2) of the C library. Registered as early as possible: handlers that run before a fork run in reverse order of their
+ * registration, so ours is the last of them, and the first one in the child. */
+#include "internal.h"
+
+extern int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *object) WEAK;
+extern int pthread_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void)) WEAK;
+
+static int s_held; /* the handler before the fork got the lock */
+
+static void prepare(void)
+{
+    int held = lock_enter();
+    if (held) {
+        s_held = 1;
+        if (file_header != NULL) {
+            attach_save_edges();
+        }
+    } else {
+        s_held = 0; /* a signal handler that interrupted libcovrt forks */
+    }
+}
+
+static void parent(void)
+{
+    if (s_held) {
+        s_held = 0;
+        lock_leave();
+    }
+}
+
+static void child(void)
+{
+    lock_reset_in_child();
+    if (!s_held) {
+        file_lost(); /* the state is half-way to somewhere: stay on the parent's counters, which both then share */
+        return;
+    }
+    if (file_header != NULL) {
+        attach_again_in_child();
+    }
+    s_held = 0;
+    lock_leave();
+}
+
+void fork_register(void)
+{
+    static char object;
+    if (__register_atfork != NULL) {
+        (void)__register_atfork(prepare, parent, child, &object);
+    } else if (pthread_atfork != NULL) {
+        (void)pthread_atfork(prepare, parent, child);
+    }
+}

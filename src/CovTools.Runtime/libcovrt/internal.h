@@ -1,0 +1,96 @@
+/* What the parts of libcovrt share. Everything here is hidden from other objects. */
+#ifndef COVRT_INTERNAL_H
+#define COVRT_INTERNAL_H
+
+#include "covrt.h"
+#include "elf64.h"
+#include "sys.h"
+
+#define EXPORT __attribute__((visibility("default")))
+#define WEAK __attribute__((weak, visibility("default")))
+
+enum { MAX_MODULES = 2048, MAX_EDGES = 4 };
+#define MAX_COUNTER_BYTES (UINT64_C(1) << 30) /* so that the length of a hits record fits its 32 bits, whatever the counters are */
+#define MAX_BITMAP_BYTES (UINT64_C(1) << 29)
+
+enum { STATE_OK = 0, STATE_GONE = 1, STATE_REFUSED = 2 };
+
+/* Whole pages that hold counters or bitmap bytes of a module. */
+struct range {
+    uint64_t start, size;
+    uint64_t offset;            /* where it is in the counters file, when attached */
+    uint64_t edges[MAX_EDGES];  /* addresses of the pages that also hold something else */
+    uint8_t *saved[MAX_EDGES];  /* what the edges held when the process was about to fork */
+    int edge_count;
+    int found;                  /* by attach_find_lost */
+};
+
+struct module {
+    struct covrt_module public;
+    uint64_t fingerprint;       /* of the object in memory */
+    struct range ranges[2];
+    int range_count;
+    int seen;                   /* in the current walk over the loaded objects */
+    int clean;                  /* covrt_reset has set all of it to "not executed" */
+    int attached;               /* 0 no, 1 its counters are (or should be) in the file, 2 they had to become private */
+    uint32_t slot;              /* index in the file's table of modules, plus one */
+};
+
+/* bytes.c. The compiler may call the first four on its own. */
+void *memcpy(void *restrict to, const void *restrict from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *to, int value, size_t size);
+int memcmp(const void *a, const void *b, size_t size);
+uint64_t text_length(const char *text);
+int text_starts(const char *text, const char *prefix);
+uint64_t text_copy(char *to, uint64_t room, const char *from);
+char *text_number(char *to, uint64_t value);
+char *text_hex(char *to, uint64_t value);
+int all_zero(const void *from, uint64_t size);
+uint64_t page_size(void);
+
+/* maps.c: calls `visit` for each mapping of the process until it returns non-zero. 0 or -errno. */
+struct mapping {
+    uint64_t start, end, offset, inode;
+    const char *path; /* "" when it has none */
+};
+int maps_walk(int (*visit)(const struct mapping *, void *), void *data);
+
+/* object.c: 1 = it has counters (or is refused), 0 = it has none. Fills id, path, sections and state. */
+int object_inspect(const struct object *object, struct covrt_module *out);
+uint64_t object_fingerprint(const struct object *object);
+
+/* modules.c. The caller holds the lock. */
+extern struct module modules[MAX_MODULES];
+extern int module_count;
+void modules_refresh(void);
+
+/* lock.c: 0 when the calling thread holds the lock already (a signal handler interrupted us): leave things alone. */
+int lock_enter(void);
+void lock_leave(void);
+void lock_reset_in_child(void);
+
+/* file.c */
+struct file_header;
+extern struct file_header *file_header; /* mapped, or null when this process is not attached */
+int file_open(int fd, const char *path);
+int file_descriptor(void);
+uint64_t file_inode(void);
+int file_is(const struct sys_stat *stat);
+uint64_t file_allocate(uint64_t size);
+int file_publish(struct module *module);
+void file_lost(void);
+
+/* attach.c */
+void attach_modules(void);
+void attach_save_edges(void);
+void attach_again_in_child(void);
+int attach_find_lost(void);
+
+/* fork.c */
+void fork_register(void);
+
+/* preload.c: what a process needs once; the caller holds the lock. */
+void start(void);
+
+#endif

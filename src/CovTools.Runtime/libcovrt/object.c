@@ -1,0 +1,379 @@
+/* One loaded ELF object: where its counters are, by the section headers of its file, and who it is. Nothing in the file is believed before the
+ * file was compared with what is in memory, and no section before it was found inside a segment that is loaded. */
+#include "internal.h"
+
+enum { MAX_PATH = 4096 + 16, MAX_LINK = 64 };
+
+static uint8_t s_page[65536];            /* the beginning of the file; the lock protects all three */
+static struct elf_section s_sections[128];
+static char s_names[16384];
+
+struct section { uint64_t address, size, offset; int found, in_file; };
+struct sections { struct section counters, bitmap, names; };
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15) ^ (hash >> 29);
+}
+
+/* The build id note in memory; its size, 0 when there is none. */
+static uint64_t build_id(const struct object *object, const uint8_t **id)
+{
+    for (int i = 0; i < object->program_count; i++) {
+        const struct elf_program *program = &object->programs[i];
+        if (program->type != ELF_NOTE) {
+            continue;
+        }
+        const uint8_t *notes = (const uint8_t *)(object->base + program->address);
+        uint64_t left = program->memory_size, align = program->align == 8 ? 8 : 4;
+        while (left >= 12) {
+            uint32_t head[3];
+            memcpy(head, notes, sizeof(head));
+            uint64_t name = (12 + head[0] + align - 1) & ~(align - 1);
+            uint64_t total = (name + head[1] + align - 1) & ~(align - 1);
+            if (name > left || head[1] > left - name) {
+                break;
+            }
+            if (head[0] == 4 && head[2] == ELF_BUILD_ID && memcmp(notes + 12, "GNU", 4) == 0) {
+                *id = notes + name;
+                return head[1];
+            }
+            if (total >= left) {
+                break;
+            }
+            notes += total;
+            left -= total;
+        }
+    }
+    return 0;
+}
+
+/* Changes when another object is loaded at the same address. */
+uint64_t object_fingerprint(const struct object *object)
+{
+    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), object->base);
+    const uint64_t *words = (const uint64_t *)(const void *)object->programs;
+    for (uint64_t i = 0; i < object->program_count * sizeof(struct elf_program) / 8; i++) {
+        hash = mix(hash, words[i]);
+    }
+    for (const char *name = object->name; name != NULL && *name != 0; name++) {
+        hash = mix(hash, (uint8_t)*name);
+    }
+    const uint8_t *id = NULL;
+    uint64_t size = build_id(object, &id);
+    for (uint64_t i = 0; i < size; i++) {
+        hash = mix(hash, id[i]);
+    }
+    return hash == 0 ? 1 : hash;
+}
+
+/* The segment that holds [address, address + size) with at least these rights; addresses as in the file. */
+static const struct elf_program *segment_of(const struct object *object, uint64_t address, uint64_t size, uint32_t rights)
+{
+    for (int i = 0; i < object->program_count; i++) {
+        const struct elf_program *program = &object->programs[i];
+        if (program->type == ELF_LOAD && (program->flags & rights) == rights && address >= program->address
+            && size <= program->memory_size && address - program->address <= program->memory_size - size) {
+            return program;
+        }
+    }
+    return NULL;
+}
+
+static const struct elf_program *first_constant_segment(const struct object *object)
+{
+    for (int i = 0; i < object->program_count; i++) {
+        const struct elf_program *program = &object->programs[i];
+        if (program->type == ELF_LOAD && (program->flags & (ELF_READ | ELF_WRITE)) == ELF_READ && program->file_size != 0) {
+            return program;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the first `size` bytes (at most) of the constant segment are the same in the file and in memory. */
+static int same_as_memory(const struct object *object, int fd, uint64_t size)
+{
+    const struct elf_program *program = first_constant_segment(object);
+    if (program == NULL) {
+        return 0;
+    }
+    if (size > program->file_size) {
+        size = program->file_size;
+    }
+    return sys_pread(fd, s_page, size, (int64_t)program->offset) == (int64_t)size
+        && memcmp(s_page, (const void *)(object->base + program->address), size) == 0;
+}
+
+static int name_is(int fd, const struct elf_section *table, uint64_t loaded, uint32_t name, const char *wanted)
+{
+    char text[24] = {0};
+    uint64_t length = text_length(wanted) + 1;
+    if (name > table->size || length > table->size - name) {
+        return 0;
+    }
+    if (name + length <= loaded) {
+        return memcmp(s_names + name, wanted, length) == 0;
+    }
+    return sys_pread(fd, text, length, (int64_t)(table->offset + name)) == (int64_t)length && memcmp(text, wanted, length) == 0;
+}
+
+static int take(struct section *out, const struct elf_section *section)
+{
+    if (out->found) {
+        return 0; /* two sections of one name: no linker makes that, and we could not say which counts */
+    }
+    out->found = 1;
+    out->address = section->address;
+    out->size = section->size;
+    out->offset = section->offset;
+    out->in_file = section->type != ELF_NOBITS;
+    return 1;
+}
+
+/* 0, or -1 when this is not a file that we can follow. */
+static int read_sections(int fd, struct sections *out)
+{
+    struct elf_header header;
+    struct elf_section table;
+    memset(out, 0, sizeof(*out));
+    if (sys_pread(fd, &header, sizeof(header), 0) != sizeof(header) || memcmp(header.ident, "\177ELF\2\1", 6) != 0
+        || header.machine != COVRT_ELF_MACHINE) {
+        return -1;
+    }
+    if (header.section_offset == 0 || header.section_entry_size != sizeof(struct elf_section)) {
+        return header.section_offset == 0 ? 0 : -1;
+    }
+    uint64_t count = header.section_count, names = header.names_index;
+    if (count == 0 || names == ELF_INDEX_IN_LINK) {
+        if (sys_pread(fd, &table, sizeof(table), (int64_t)header.section_offset) != sizeof(table)) {
+            return -1;
+        }
+        count = count == 0 ? table.size : count;
+        names = names == ELF_INDEX_IN_LINK ? table.link : names;
+    }
+    if (names >= count || count > UINT32_MAX || header.section_offset > INT64_MAX / 2
+        || sys_pread(fd, &table, sizeof(table), (int64_t)(header.section_offset + names * sizeof(table))) != sizeof(table)
+        || table.offset > INT64_MAX / 2) {
+        return -1;
+    }
+    uint64_t wanted = table.size < sizeof(s_names) ? table.size : sizeof(s_names);
+    int64_t loaded = sys_pread(fd, s_names, wanted, (int64_t)table.offset);
+    if (loaded < 0) {
+        return -1;
+    }
+    for (uint64_t first = 0; first < count; first += 128) {
+        uint64_t some = count - first < 128 ? count - first : 128;
+        if (sys_pread(fd, s_sections, some * sizeof(table), (int64_t)(header.section_offset + first * sizeof(table)))
+            != (int64_t)(some * sizeof(table))) {
+            return -1;
+        }
+        for (uint64_t i = 0; i < some; i++) {
+            const struct elf_section *section = &s_sections[i];
+            struct section *to = NULL;
+            if ((section->flags & ELF_ALLOC) == 0 || section->size == 0) {
+                continue;
+            }
+            if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_cnts")) {
+                to = &out->counters;
+            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_bits")) {
+                to = &out->bitmap;
+            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_names")) {
+                to = &out->names;
+            }
+            if (to != NULL && !take(to, section)) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Single-byte counters start as 0xff, the others as 0: so says the file (LLVM's InstrProfiling pass makes all ones for "not covered"). */
+static uint32_t counter_size(int fd, const struct section *counters)
+{
+    uint64_t size = counters->size < 64 ? counters->size : 64;
+    if (!counters->in_file || sys_pread(fd, s_page, size, (int64_t)counters->offset) != (int64_t)size) {
+        return 8;
+    }
+    for (uint64_t i = 0; i < size; i++) {
+        if (s_page[i] != 0xff) {
+            return 8;
+        }
+    }
+    return 1;
+}
+
+static void hex(char *to, const uint8_t *bytes, uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        *to++ = "0123456789abcdef"[bytes[i] >> 4];
+        *to++ = "0123456789abcdef"[bytes[i] & 15];
+    }
+    *to = 0;
+}
+
+static void identify(const struct object *object, const struct section *names, char *id)
+{
+    const uint8_t *bytes = NULL;
+    uint64_t size = build_id(object, &bytes);
+    if (size != 0 && size <= (sizeof(((struct covrt_module *)0)->id) - 1) / 2) {
+        hex(id, bytes, size);
+        return;
+    }
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t count = segment_of(object, names->address, names->size, ELF_READ) != NULL ? names->size : 0;
+    bytes = (const uint8_t *)(object->base + names->address);
+    for (uint64_t i = 0; i < count; i++) {
+        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+    }
+    uint8_t big_endian[8];
+    for (int i = 0; i < 8; i++) {
+        big_endian[i] = (uint8_t)(hash >> (56 - 8 * i));
+    }
+    memcpy(id, "fnv", 3);
+    hex(id + 3, big_endian, 8);
+}
+
+/* 1 and the facts in *out, 0 when there are no counters, -1 when the file is not the one that is loaded. */
+static int inspect_file(const struct object *object, int fd, struct covrt_module *out)
+{
+    struct sections sections;
+    if (!same_as_memory(object, fd, 4096) || read_sections(fd, &sections) != 0) {
+        return -1;
+    }
+    if (!sections.counters.found) {
+        return 0;
+    }
+    if (!same_as_memory(object, fd, sizeof(s_page)) || sections.counters.size > MAX_COUNTER_BYTES || sections.bitmap.size > MAX_BITMAP_BYTES
+        || segment_of(object, sections.counters.address, sections.counters.size, ELF_READ | ELF_WRITE) == NULL
+        || (sections.bitmap.found && segment_of(object, sections.bitmap.address, sections.bitmap.size, ELF_READ | ELF_WRITE) == NULL)) {
+        return -1;
+    }
+    out->counter_size = counter_size(fd, &sections.counters);
+    out->counters = object->base + sections.counters.address;
+    out->counters_size = sections.counters.size;
+    out->bitmap = sections.bitmap.found ? object->base + sections.bitmap.address : 0;
+    out->bitmap_size = sections.bitmap.size;
+    if (out->counter_size == 8 && ((out->counters | out->counters_size) & 7) != 0) {
+        return -1;
+    }
+    identify(object, &sections.names, out->id);
+    return 1;
+}
+
+struct place { uint64_t address; char *path, *link; };
+
+/* Gives the path of the mapping at place->address, and the link by which the kernel leads to the very file that is mapped. */
+static int find_place(const struct mapping *mapping, void *data)
+{
+    const struct place *place = data;
+    if (place->address < mapping->start || place->address >= mapping->end) {
+        return 0;
+    }
+    if (mapping->path[0] == '/') {
+        (void)text_copy(place->path, MAX_PATH, mapping->path);
+    }
+    char *end = place->link + text_copy(place->link, MAX_LINK, "/proc/self/map_files/");
+    end = text_hex(end, mapping->start);
+    *end++ = '-';
+    (void)text_hex(end, mapping->end);
+    return 1;
+}
+
+static void strip_deleted(char *path)
+{
+    uint64_t length = text_length(path);
+    if (length > 10 && memcmp(path + length - 10, " (deleted)", 10) == 0) {
+        path[length - 10] = 0;
+    }
+}
+
+/* LLVM's runtime is linked into every module that has counters, and asks for this variable. The memory is read through the kernel because a
+ * truncated file would otherwise end the process. */
+static int mentions_runtime(const struct object *object)
+{
+    static const char wanted[] = "LLVM_PROFILE_FILE";
+    int fd = sys_open("/proc/self/mem", O_RDONLY_ | O_CLOEXEC_, 0);
+    int found = 0;
+    for (int i = 0; fd >= 0 && !found && i < object->program_count; i++) {
+        const struct elf_program *program = &object->programs[i];
+        if (program->type != ELF_LOAD || (program->flags & (ELF_READ | ELF_WRITE)) != ELF_READ) {
+            continue;
+        }
+        uint64_t done = 0;
+        while (!found && done < program->file_size) {
+            uint64_t size = program->file_size - done < sizeof(s_page) ? program->file_size - done : sizeof(s_page);
+            int64_t got = sys_pread(fd, s_page, size, (int64_t)(object->base + program->address + done));
+            for (int64_t at = 0; !found && at + (int64_t)sizeof(wanted) <= got; at++) {
+                found = s_page[at] == 'L' && memcmp(s_page + at, wanted, sizeof(wanted)) == 0;
+            }
+            if (got <= (int64_t)sizeof(wanted)) {
+                break;
+            }
+            done += (uint64_t)got == size && done + size == program->file_size ? size : (uint64_t)got - sizeof(wanted);
+        }
+    }
+    if (fd >= 0) {
+        sys_close(fd);
+    }
+    return found;
+}
+
+static int inspect_path(const struct object *object, const char *path, const char *shown, struct covrt_module *out)
+{
+    int fd = path[0] == 0 ? -1 : sys_open(path, O_RDONLY_ | O_CLOEXEC_, 0);
+    if (fd < 0) {
+        return -1;
+    }
+    int result = inspect_file(object, fd, out);
+    if (result == 1 && shown[0] == '/') {
+        (void)text_copy(out->path, sizeof(out->path), shown);
+    } else if (result == 1) {
+        char link[48] = "/proc/self/fd/";
+        (void)text_number(link + text_length(link), (uint64_t)fd);
+        long length = sys_readlink(link, out->path, sizeof(out->path) - 1);
+        out->path[length < 0 ? 0 : length] = 0;
+        strip_deleted(out->path);
+    }
+    sys_close(fd);
+    return result;
+}
+
+int object_inspect(const struct object *object, struct covrt_module *out)
+{
+    static char path[MAX_PATH];
+    char link[MAX_LINK] = "";
+    const char *name = object->name == NULL ? "" : object->name;
+    const struct elf_program *constant = first_constant_segment(object);
+    int has_data = 0;
+    memset(out, 0, sizeof(*out));
+    for (int i = 0; i < object->program_count; i++) {
+        has_data |= object->programs[i].type == ELF_LOAD && (object->programs[i].flags & ELF_WRITE) != 0;
+    }
+    if (!has_data || constant == NULL) {
+        return 0;
+    }
+    int result = inspect_path(object, name, name, out);
+    if (result < 0) { /* the program itself has no name, or not one that leads to its file */
+        result = inspect_path(object, "/proc/self/exe", "", out);
+    }
+    if (result < 0) {
+        struct place place = {object->base + constant->address, path, link};
+        path[0] = 0;
+        (void)maps_walk(find_place, &place); /* without /proc both stay empty, and the module is refused below */
+        result = inspect_path(object, path, path, out);
+        result = result < 0 ? inspect_path(object, link, "", out) : result;
+        if (result < 0 && mentions_runtime(object)) {
+            struct section none = {0};
+            memset(out, 0, sizeof(*out));
+            strip_deleted(path);
+            (void)text_copy(out->path, sizeof(out->path), path[0] != 0 ? path : name);
+            identify(object, &none, out->id);
+            out->counter_size = 8;
+            out->state = STATE_REFUSED;
+            return 1;
+        }
+    }
+    return result == 1;
+}
