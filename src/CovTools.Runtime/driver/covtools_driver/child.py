@@ -1,0 +1,52 @@
+"""Makes a freshly forked process the one that a script runs in."""
+
+import os
+import signal
+import sys
+
+from . import limits, linux
+from .text import describe
+
+
+class Surroundings:
+    """What the process of a script gets: made by the worker before the fork."""
+
+    __slots__ = ("worker", "output", "scratch", "cell", "file_size")
+
+    def __init__(self, worker, output, scratch, cell, file_size):
+        self.worker = worker
+        self.output = output
+        self.scratch = scratch
+        self.cell = cell
+        self.file_size = file_size
+
+
+def enter(surroundings):
+    """A session of its own, standard streams, scratch directory, limits; dies with its worker."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    if not linux.die_with(surroundings.worker):
+        os._exit(1)
+    os.dup2(surroundings.output, 1)
+    os.dup2(surroundings.output, 2)
+    os.chdir(surroundings.scratch)
+    os.environ["TMPDIR"] = surroundings.scratch
+    tempfile = sys.modules.get("tempfile")
+    if tempfile is not None:
+        tempfile.tempdir = None
+    limits.limit_files(surroundings.file_size)
+
+
+def keep_corpus_clean():
+    """No __pycache__ directories beside scripts, in this process and in those that it starts."""
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+
+def give_up(cell, error):
+    """The process could not be prepared: tells the worker why, and ends."""
+    try:
+        cell.set_broken(describe(error))
+    finally:
+        os._exit(1)

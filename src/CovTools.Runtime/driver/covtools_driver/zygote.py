@@ -1,0 +1,102 @@
+"""A worker that has imported the library: takes the floor and forks for each script."""
+
+import gc
+import os
+import re
+import time
+
+from . import child, linux
+from .capture import MemoryCapture
+from .cell import Cell
+from .launch import ForkLauncher
+from .library import Library
+from .supervise import Supervisor
+
+_EXIT_PATIENCE = 30.0
+
+
+class Threads(Exception):
+    """The library started threads: forking is not safe."""
+
+    def __init__(self, count):
+        super().__init__(count)
+        self.count = count
+
+
+class Zygote:
+    """Prepares this process. `config`: the worker's configuration."""
+
+    def __init__(self, config, covrt, control, wakeup, scratch):
+        self._config = config
+        self._covrt = covrt
+        self._control = control
+        self._wakeup = wakeup
+        self._scratch = scratch
+        self.cell = None
+        self.capture = None
+        self.floor = b""
+        self.ready = {}
+
+    def prepare(self):
+        """Imports the library and measures its floor. Returns the launcher. Raises Threads; a failed import raises what it raises."""
+        config = self._config
+        begin = time.monotonic()
+        injected = Library(config["modules"], config["inject"], config["pythonPath"]).load()
+        seconds = time.monotonic() - begin
+        modules, refused = self._covrt.modules()
+        for reason in refused:
+            self._control.note(reason)
+        threads = linux.thread_count()
+        self.ready = {"threads": threads, "importSeconds": seconds, "modules": modules}
+        if threads != 1:
+            raise Threads(threads)
+        self.capture = MemoryCapture(self._covrt)
+        self.cell = Cell()
+        if config["floor"]:
+            self.floor = self._covrt.memory_hits()
+        self._covrt.reset()
+        if config["floor"]:
+            self.floor += self._exit_floor()
+        child.keep_corpus_clean()
+        os.environ.update(self.capture.environment())
+        gc.collect()
+        # Objects of the import never have to be looked at, nor their pages be copied, by a collection in a child.
+        gc.freeze()
+        patterns = [re.compile(item) for item in config["outOfMemory"]]
+        private = self._control.private + self._wakeup + (self.cell.descriptor,)
+        return ForkLauncher(self._covrt, self.capture, injected, config["memory"], patterns, private)
+
+    def _exit_floor(self):
+        """Hits of the normal end of a process that did nothing after the import."""
+        self.capture.begin()
+        self.cell.clear()
+        directory = self._scratch.make()
+        read_end, write_end = os.pipe()
+        surroundings = child.Surroundings(os.getpid(), write_end, directory, self.cell, 0)
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child.enter(surroundings)
+                self._covrt.attach(self.capture.descriptor, os.fsencode(self.capture.path))
+            except BaseException as error:
+                child.give_up(self.cell, error)
+            # Through the whole interpreter and C library; nothing between here and the top catches it.
+            raise SystemExit(0)
+        os.close(write_end)
+        watch = Supervisor(self._wakeup[0], self._control, _EXIT_PATIENCE, _EXIT_PATIENCE, 1024, frozenset(linux.children()) - {pid})
+        ending = watch.watch(pid, read_end)
+        self._scratch.release(directory)
+        reason = self.cell.broken or exit_problem(ending)
+        if reason:
+            self._control.note("the floor has no more than the imports: " + reason)
+            return b""
+        return self._covrt.file_hits(self.capture.descriptor)
+
+
+def exit_problem(ending):
+    """Why the end of an empty process was not a normal one, or None."""
+    if ending.timed_out:
+        return "a process that had only imported the library did not come to its end in %d seconds" % _EXIT_PATIENCE
+    if ending.signal is not None:
+        return "a process that had only imported the library ended by signal %d" % ending.signal
+    return None
