@@ -1,5 +1,7 @@
 using CovTools.Execution;
 using CovTools.Modules;
+using CovTools.Objects;
+using CovTools.Profiles;
 
 namespace CovTools.Collection;
 
@@ -27,19 +29,42 @@ internal sealed class CounterDecoder
         var hits = Known(Parse(payload));
 
         // libcovrt counts from zero after the import; the runtime's own files hold the import too.
-        return _capture == CaptureKind.Profraw ? RawHits.Subtract(hits, Floor) : hits;
+        return _capture == CaptureKind.Profraw ? [.. hits.Select(SubtractFloor)] : hits;
     }
 
     /// <summary>Modules in a payload that the catalog does not know yet, with the path of each.</summary>
     public IEnumerable<(string Id, string Path)> UnknownModules(ReadOnlyMemory<byte> payload) =>
         _capture == CaptureKind.Profraw
             ? []
-            : HitsReader.Read(payload.Span, "driver").Where(hits => !_modules.TryGet(hits.ModuleId, out _)).Select(hits => (hits.ModuleId, hits.Path));
+            : HitsReader.Read(payload.Span, "driver").Where(hits => !_modules.TryGet(hits.Id, out _)).Select(hits => (hits.Id, hits.Path));
 
     private IReadOnlyList<ModuleHits> Parse(ReadOnlyMemory<byte> payload) =>
         _capture == CaptureKind.Profraw
-            ? RawHits.Read(payload, "driver", [.. _modules.All.Select(module => module.Layout)])
+            ? ParseProfiles(payload)
             : HitsReader.Read(payload.Span, "driver");
 
-    private List<ModuleHits> Known(IEnumerable<ModuleHits> hits) => [.. hits.Where(module => _modules.TryGet(module.ModuleId, out _))];
+    private List<ModuleHits> ParseProfiles(ReadOnlyMemory<byte> payload)
+    {
+        var hits = new Dictionary<string, ModuleHits>(StringComparer.Ordinal);
+        if (payload.IsEmpty)
+        {
+            return [];
+        }
+
+        foreach (var profile in RawProfileReader.Read(new MemoryByteSource("driver", payload)))
+        {
+            if (_modules.All.FirstOrDefault(module => RawHits.Matches(profile, module.Layout)) is { } module)
+            {
+                var read = RawHits.Read(profile, module.Layout);
+                hits[read.Id] = hits.TryGetValue(read.Id, out var earlier) ? earlier.Add(read) : read;
+            }
+        }
+
+        return [.. hits.Values];
+    }
+
+    private ModuleHits SubtractFloor(ModuleHits hits) =>
+        Floor.FirstOrDefault(floor => floor.Id == hits.Id) is { } floor ? RawHits.SubtractFloor(hits, floor, out _) : hits;
+
+    private List<ModuleHits> Known(IEnumerable<ModuleHits> hits) => [.. hits.Where(module => _modules.TryGet(module.Id, out _))];
 }

@@ -32,7 +32,7 @@ public sealed class CoverageCollector
     {
         var paths = new RunPaths(_request.Output, _request.Baseline, _request.Trial);
         _observer.OnPhase("scanning the corpus");
-        var corpus = await Task.Run(() => CorpusScanner.Scan(_request.CorpusRoot, _request.Corpus, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var corpus = await Task.Run(() => CorpusScanner.Scan(_request.CorpusRoot, _request.Corpus, null, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var warning in corpus.Warnings)
         {
             _observer.OnWarning(warning);
@@ -64,7 +64,7 @@ public sealed class CoverageCollector
         }
 
         _observer.OnPhase($"running {work.Pending.Count} of {corpus.Scripts.Count} scripts on {host.Name}");
-        var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, known => new RunCoverage(known, _request.Library.Source, _ => { }), _time);
+        var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, known => new RunCoverage(known, _request.Library, _ => { }), _time);
         using var shard = store.CreateShard(_time);
         var recorder = new RunRecorder(store, shard, modules, totals, corpus.Scripts.ToDictionary(script => script.IdNumber), _observer);
         var pool = new ScriptPool(host, Settings(store), recorder, work.Pending.Select(script => new ScriptRequest(script.Id, script.Path)));
@@ -105,8 +105,8 @@ public sealed class CoverageCollector
         }
 
         _observer.OnPhase("computing coverage");
-        var coverage = new RunCoverage(modules.All, _request.Library.Source, _observer.OnWarning);
-        var writer = new ResultsWriter(store, paths, modules.All, coverage, HitsEncoding.Decode(floor));
+        var coverage = new RunCoverage(modules.All, _request.Library, _observer.OnWarning);
+        var writer = new ResultsWriter(store, paths, modules.All, coverage, HitsEncoding.Decode(floor, paths.Store));
         try
         {
             return result with { Floor = writer.Floor(), Buckets = writer.Write(corpus, cancellationToken) };

@@ -4,11 +4,11 @@ namespace CovTools.Collection;
 public interface ICollectionObserver
 {
     /// <summary>The work entered another phase, such as "scanning the corpus".</summary>
-    void OnPhase(string phase);
+    public void OnPhase(string phase);
 
     /// <summary>More is done.</summary>
-    void OnProgress(CollectionProgress progress);
+    public void OnProgress(CollectionProgress progress);
 
     /// <summary>Something that the user should know; the work goes on.</summary>
-    void OnWarning(string message);
+    public void OnWarning(string message);
 }

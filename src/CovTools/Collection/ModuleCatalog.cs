@@ -59,7 +59,8 @@ internal sealed class ModuleCatalog
 
     private KnownModule Load(string path)
     {
-        var layout = ModuleLayout.Read(ElfObject.Read(new FileByteSource(path)));
+        using var file = new FileByteSource(path);
+        var layout = ModuleLayout.Read(ElfObject.Read(file));
         var module = new KnownModule(layout, path);
         _modules[layout.Id] = module;
         return module;

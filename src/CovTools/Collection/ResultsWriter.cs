@@ -79,7 +79,7 @@ internal sealed class ResultsWriter
         // In the order of the files, so that reading them is sequential.
         foreach (var (_, (script, times)) in hits.OrderBy(pair => pair.Key))
         {
-            part.AddHits(HitsEncoding.Decode(_store.ReadHits(script)), times);
+            part.AddHits(HitsEncoding.Decode(_store.ReadHits(script), _store.Folder), times);
         }
 
         return part;

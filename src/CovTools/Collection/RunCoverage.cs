@@ -1,4 +1,5 @@
 using CovTools.Coverage;
+using CovTools.Libraries;
 using CovTools.Mapping;
 using CovTools.Modules;
 using CovTools.Objects;
@@ -9,32 +10,47 @@ namespace CovTools.Collection;
 internal sealed class RunCoverage
 {
     private readonly CoverageSummarizer _summarizer;
-    private readonly SourceFilter _filter;
+    private readonly LibraryFile _library;
 
     /// <param name="modules">The modules of the run.</param>
-    /// <param name="filter">The library's source filter.</param>
+    /// <param name="library">The library; its source filter and path maps say which files count.</param>
     /// <param name="warn">Takes what is wrong with a mapping.</param>
-    public RunCoverage(IReadOnlyList<KnownModule> modules, SourceFilter filter, Action<string> warn)
+    public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library, Action<string> warn)
     {
-        _filter = filter;
+        _library = library;
         var mapping = CoverageMapping.Load([.. modules.Select(ReadSections)]);
         foreach (var diagnostic in mapping.Diagnostics)
         {
             warn(diagnostic.ToString());
         }
 
-        _summarizer = new CoverageSummarizer(mapping, ModuleProfile.CommonRelease(modules.Select(module => module.Layout)));
+        _summarizer = new CoverageSummarizer(mapping, modules.Max(module => module.Layout.Release));
     }
 
     /// <summary>The numbers for some counters of the same modules.</summary>
     public CoverageSummary Summarize(ModuleCounterSet counters) => _summarizer.Summarize(counters);
 
     /// <summary>Totals of a summary, within the filter and in all.</summary>
-    public CoveragePoint Point(CoverageSummary summary) => new(summary.Within(_filter).Totals, summary.Totals);
+    public CoveragePoint Point(CoverageSummary summary) => new(summary.Within(IsCounted).Totals, summary.Totals);
 
     private static MappingSections ReadSections(KnownModule module)
     {
-        var elf = ElfObject.Read(new FileByteSource(module.ObjectPath));
-        return MappingSections.Read(elf);
+        using var file = new FileByteSource(module.ObjectPath);
+        return Sections(ElfObject.Read(file));
     }
+
+    private static MappingSections Sections(ElfObject elf)
+    {
+        var names = elf.FindSection("__llvm_prf_names");
+        return new MappingSections(elf.Name, Read(elf, "__llvm_covmap"), Read(elf, "__llvm_covfun"), Read(elf, "__llvm_prf_names"))
+        {
+            NamesAddress = names?.Address ?? 0,
+            IsBigEndian = elf.IsBigEndian,
+            Is64Bit = elf.Is64Bit,
+        };
+    }
+
+    private static byte[] Read(ElfObject elf, string section) => elf.TryReadSection(section, out var contents) ? contents : [];
+
+    private bool IsCounted(string path) => _library.Source.IsMatch(PathMap.Apply(_library.PathMaps, path));
 }

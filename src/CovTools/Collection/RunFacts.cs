@@ -13,7 +13,7 @@ internal static class RunFacts
     {
         ["library"] = request.Library.Name,
         ["library-version"] = request.Library.Version ?? "",
-        ["library-file"] = request.Library.Fingerprint,
+        ["library-file"] = LibraryFingerprint.Compute(request.Library),
         ["host"] = request.Host == HostKind.Local ? "local" : "docker",
         ["image"] = imageId ?? "",
         ["timeout"] = Number(request.TimeoutSeconds),
@@ -42,7 +42,7 @@ internal static class RunFacts
         loaded.First(module => module.Id == layout.Id).Path,
         layout.Release.ToString(),
         layout.CounterCount,
-        layout.Functions.Length);
+        layout.Functions.Count);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -60,7 +60,7 @@ internal sealed class RunRecorder : IRunObserver
         _decoder = new CounterDecoder(ready.Capture, _modules);
         if (_store.ReadFloor() is { } stored)
         {
-            _decoder.Floor = HitsEncoding.Decode(stored);
+            _decoder.Floor = HitsEncoding.Decode(stored, _store.Folder);
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed class RunRecorder : IRunObserver
             hits = [];
         }
 
-        var written = _shard.Append(entry, hits.Count == 0 ? [] : HitsEncoding.Encode(hits));
+        var written = _shard.Append(entry, hits.All(module => module.IsEmpty) ? [] : HitsEncoding.Encode(hits));
         _store.MarkFinished(_shard.Number, written);
         _totals.Add(written.Outcome, hits);
         _observer.OnProgress(_totals.Report());

@@ -4,23 +4,23 @@ namespace CovTools.Execution;
 public interface IDriverTransport : IAsyncDisposable
 {
     /// <summary>The driver's standard input.</summary>
-    Stream Input { get; }
+    public Stream Input { get; }
 
     /// <summary>The driver's standard output.</summary>
-    Stream Output { get; }
+    public Stream Output { get; }
 
     /// <summary>Root of the corpus as the driver sees it.</summary>
-    string CorpusRoot { get; }
+    public string CorpusRoot { get; }
 
     /// <summary>Path of libcovrt as the driver sees it; empty when there is none for its machine.</summary>
-    string LibcovrtPath { get; }
+    public string LibcovrtPath { get; }
 
     /// <summary>Directory for scratch directories as the driver sees it; empty: the driver chooses.</summary>
-    string ScratchRoot { get; }
+    public string ScratchRoot { get; }
 
     /// <summary>The last lines that the driver wrote to standard error.</summary>
-    string LogTail { get; }
+    public string LogTail { get; }
 
     /// <summary>Says in a sentence how the driver ended, once <see cref="Output"/> is at its end.</summary>
-    Task<string> DescribeEndAsync(CancellationToken cancellationToken);
+    public Task<string> DescribeEndAsync(CancellationToken cancellationToken);
 }

@@ -9,11 +9,11 @@ public interface IRunObserver
     /// <param name="ready">What the driver found.</param>
     /// <param name="openFile">Opens a file of the driver's host for reading, while the driver lives.</param>
     /// <param name="cancellationToken">Cancelled when the run is to stop.</param>
-    Task OnReadyAsync(DriverReady ready, Func<string, IByteSource> openFile, CancellationToken cancellationToken);
+    public Task OnReadyAsync(DriverReady ready, Func<string, IByteSource> openFile, CancellationToken cancellationToken);
 
     /// <summary>A script has its final result. When this throws, the run stops.</summary>
-    Task OnFinishedAsync(ScriptResult result, CancellationToken cancellationToken);
+    public Task OnFinishedAsync(ScriptResult result, CancellationToken cancellationToken);
 
     /// <summary>Something that the user should know.</summary>
-    void OnNote(string message);
+    public void OnNote(string message);
 }

@@ -4,11 +4,11 @@ namespace CovTools.Execution;
 public interface IScriptHost
 {
     /// <summary>The host as users know it, for messages.</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>
     /// Starts a driver there. May be called again after a driver died.
     /// </summary>
     /// <exception cref="EnvironmentIncompleteException">The host lacks something; the message says what.</exception>
-    Task<IDriverTransport> StartDriverAsync(DriverSettings settings, CancellationToken cancellationToken);
+    public Task<IDriverTransport> StartDriverAsync(DriverSettings settings, CancellationToken cancellationToken);
 }

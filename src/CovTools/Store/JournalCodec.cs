@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CovTools.Store;
@@ -7,10 +8,13 @@ namespace CovTools.Store;
 /// <summary>Journal lines to and from bytes. Members that say nothing (exit code 0, no output) are left out: most lines are about 90 bytes long.</summary>
 internal static class JournalCodec
 {
+    /// <summary>For people and jq, not for web pages: quotes and angle brackets of tracebacks stay readable.</summary>
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes <paramref name="entry"/> and a newline.</summary>
     public static void Write(JournalEntry entry, IBufferWriter<byte> output)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, s_options))
         {
             json.WriteStartObject();
             json.WriteString("id", ScriptIds.Format(entry.ScriptId));

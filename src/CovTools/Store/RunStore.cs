@@ -75,8 +75,12 @@ public sealed class RunStore : IDisposable
     }
 
     /// <summary>Adds the scripts of this invocation to the manifest.</summary>
-    public void AddScripts(string timeSource, IEnumerable<ManifestEntry> scripts) =>
+    public void AddScripts(string timeSource, IEnumerable<ManifestEntry> scripts)
+    {
+        ArgumentNullException.ThrowIfNull(timeSource);
+        ArgumentNullException.ThrowIfNull(scripts);
         ScriptManifest.Append(Path.Combine(Folder, ManifestFileName), timeSource, scripts);
+    }
 
     /// <summary>Records what the first ready driver found.</summary>
     public void SetHost(IReadOnlyDictionary<string, string> host, IReadOnlyList<StoredModule> modules)

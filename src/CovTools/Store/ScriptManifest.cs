@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CovTools.Store;
@@ -7,6 +8,8 @@ namespace CovTools.Store;
 /// <summary>scripts.jsonl: every script that a run was ever asked to execute. Append-only.</summary>
 internal static class ScriptManifest
 {
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Appends the entries whose ids the file does not hold yet.</summary>
     /// <param name="path">The file; made with its header line when it is not there.</param>
     /// <param name="timeSource">Where the times come from, for the header.</param>
@@ -56,7 +59,7 @@ internal static class ScriptManifest
     private static void WriteLine(FileStream file, ArrayBufferWriter<byte> line, Action<Utf8JsonWriter> members)
     {
         line.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, s_options))
         {
             json.WriteStartObject();
             members(json);
