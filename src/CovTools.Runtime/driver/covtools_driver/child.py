@@ -31,17 +31,16 @@ def enter(surroundings):
     os.dup2(surroundings.output, 1)
     os.dup2(surroundings.output, 2)
     os.chdir(surroundings.scratch)
-    os.environ["TMPDIR"] = surroundings.scratch
-    tempfile = sys.modules.get("tempfile")
-    if tempfile is not None:
-        tempfile.tempdir = None
     limits.limit_files(surroundings.file_size)
 
 
-def keep_corpus_clean():
-    """No __pycache__ directories beside scripts, in this process and in those that it starts."""
+def prepare_scripts():
+    """Once, after the imports: no __pycache__ directories beside scripts; temporary files go where TMPDIR says when a script asks."""
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    tempfile = sys.modules.get("tempfile")
+    if tempfile is not None:
+        tempfile.tempdir = None
 
 
 def give_up(cell, error):

@@ -9,7 +9,7 @@ from . import child, elf, limits, linux
 from .cell import Cell
 from .covrt import Covrt
 from .library import Library
-from .script import ScriptRun
+from .script import Interpreter, ScriptRun
 from .text import describe
 
 _LIMIT = 1 << 30
@@ -25,21 +25,23 @@ def main(arguments):
     with open(job_file, "rb") as file:
         job = json.loads(file.readline())
         source = file.read()
+    begun = time.monotonic()
     try:
         injected = Library(job["modules"], job["inject"], job["pythonPath"]).load()
     except BaseException as error:
         cell.set_broken("the import failed: " + describe(error))
         raise
+    seconds = time.monotonic() - begun
     counters = job["descriptor"]
     covrt = None
     if counters is not None:
         os.set_inheritable(counters, False)
         covrt = Covrt(job["libcovrt"])
     if job["report"] is not None:
-        _describe(job["report"], covrt)
-    child.keep_corpus_clean()
+        _describe(job["report"], covrt, seconds)
+    child.prepare_scripts()
     patterns = [re.compile(item) for item in job["outOfMemory"]]
-    run = ScriptRun(job["path"], source, injected, cell, patterns)
+    run = ScriptRun(job["path"], source, Interpreter(injected, patterns), cell)
     if covrt is not None:
         covrt.refresh()
         covrt.reset()
@@ -59,14 +61,14 @@ def main(arguments):
     return 130 if status < 0 else status
 
 
-def _describe(report, covrt):
+def _describe(report, covrt, seconds):
     os.set_inheritable(report, False)
     if covrt is not None:
         modules, refused = covrt.modules()
         hits = covrt.memory_hits()
     else:
         modules, refused, hits = elf.loaded_modules(), [], b""
-    head = {"modules": modules, "refused": refused, "threads": linux.thread_count()}
+    head = {"modules": modules, "refused": refused, "threads": linux.thread_count(), "importSeconds": seconds}
     with open(report, "wb") as file:
         file.write(json.dumps(head).encode("ascii") + b"\n" + hits)
 

@@ -18,7 +18,7 @@ class ImportFailed(Exception):
 
 
 def measure(launcher, capture, cell, control, wakeup, scratch, start_timeout):
-    """(facts about the library, floor, seconds that the import took). Raises ImportFailed."""
+    """(facts about the library, floor). Raises ImportFailed."""
     capture.begin()
     cell.clear()
     directory = scratch.make()
@@ -47,7 +47,7 @@ def measure(launcher, capture, cell, control, wakeup, scratch, start_timeout):
             control.note("the floor is incomplete: " + lost)
     for reason in facts["refused"]:
         control.note(reason)
-    return facts, floor, cell.cpu_before
+    return facts, floor
 
 
 def start_problem(ending, start_timeout):

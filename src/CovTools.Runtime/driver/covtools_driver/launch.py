@@ -22,18 +22,21 @@ class Job:
 class ForkLauncher:
     """Forks the zygote."""
 
-    def __init__(self, covrt, capture, injected, memory, patterns, private):
+    def __init__(self, covrt, capture, interpreter, memory, private):
         self._covrt = covrt
         self._capture = capture
         self._path = os.fsencode(capture.path)
-        self._injected = injected
+        self._interpreter = interpreter
         self._memory = memory
-        self._patterns = patterns
         self._private = private
         self._base = linux.virtual_size()
 
     def launch(self, job, surroundings):
         """(process id, None)."""
+        run = ScriptRun(job.path, job.source, self._interpreter, surroundings.cell)
+        # Taken over by every process that the script starts.
+        os.environ["TMPDIR"] = surroundings.scratch
+        surroundings.cell.set_started(0.0)
         pid = os.fork()
         if pid:
             return pid, None
@@ -43,9 +46,7 @@ class ForkLauncher:
             for descriptor in self._private:
                 os.close(descriptor)
             os.close(surroundings.output)
-            run = ScriptRun(job.path, job.source, self._injected, surroundings.cell, self._patterns)
             limits.limit_memory(self._memory, self._base)
-            surroundings.cell.set_started(0.0)
         except BaseException as error:
             child.give_up(surroundings.cell, error)
         run.finish(run.run())
@@ -85,7 +86,7 @@ class FreshLauncher:
     def _execute(self, surroundings, file, begin, report):
         try:
             child.enter(surroundings)
-            environment = dict(os.environ)
+            environment = dict(os.environ, TMPDIR=surroundings.scratch)
             if self._capture.name == "profraw":
                 environment.update(self._capture.environment())
             cell = surroundings.cell.descriptor
@@ -126,7 +127,7 @@ class CommandLauncher:
         try:
             child.enter(surroundings)
             arguments = [item.replace("{script}", job.path) for item in self._command]
-            environment = dict(os.environ)
+            environment = dict(os.environ, TMPDIR=surroundings.scratch)
             environment.update(self._capture.environment())
             # Python ignores these two; a program expects the default.
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)

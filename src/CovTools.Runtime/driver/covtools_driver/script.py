@@ -34,19 +34,41 @@ _RECURSION = 1000
 _LONG = 1 << 63
 
 
-class ScriptRun:
-    """One script: `path` as in sys.argv, the bytes of its source, names to put into its globals."""
+class Interpreter:
+    """What a script finds in sys: taken once, when everything is imported. Our own modules are out of its sight from then on."""
 
-    def __init__(self, path, source, injected, cell, memory_patterns):
+    def __init__(self, injected, memory_patterns):
+        self.injected = injected
+        self.memory_patterns = memory_patterns
+        for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
+            del sys.modules[name]
+        self.modules = frozenset(sys.modules)
+
+
+class ScriptRun:
+    """One script: `path` as in sys.argv, the bytes of its source. Made before the fork: what is written here costs the
+    child no copy of a page."""
+
+    def __init__(self, path, source, interpreter, cell):
         self._path = path
         self._source = source
-        self._injected = injected
         self._cell = cell
-        self._memory_patterns = memory_patterns
-        self._pid = getpid()
+        self._memory_patterns = interpreter.memory_patterns
+        self._known_modules = interpreter.modules
         self._directory = _dirname(path)
-        self._namespace = None
-        self._known_modules = ()
+        self._pid = None
+        main = ModuleType("__main__")
+        namespace = main.__dict__
+        namespace["__loader__"] = SourceFileLoader("__main__", path)
+        if sys.version_info < (3, 14):
+            namespace["__annotations__"] = {}
+        namespace["__builtins__"] = _BUILTINS
+        namespace["__file__"] = path
+        if sys.version_info < (3, 15):
+            namespace["__cached__"] = None
+        namespace.update(interpreter.injected)
+        self._main = main
+        self._namespace = namespace
 
     def run(self):
         """Runs the script and prints what Python prints. Returns the exit code, or -1 for an uncaught KeyboardInterrupt."""
@@ -88,26 +110,15 @@ class ScriptRun:
             _exit(130 if status == _INTERRUPTED else status)
 
     def _prepare(self):
-        main = ModuleType("__main__")
-        namespace = main.__dict__
-        namespace["__loader__"] = SourceFileLoader("__main__", self._path)
-        if sys.version_info < (3, 14):
-            namespace["__annotations__"] = {}
-        namespace["__builtins__"] = _BUILTINS
-        namespace["__file__"] = self._path
-        if sys.version_info < (3, 15):
-            namespace["__cached__"] = None
-        namespace.update(self._injected)
-        for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
-            del sys.modules[name]
-        sys.modules["__main__"] = main
+        self._pid = getpid()
+        sys.modules["__main__"] = self._main
+        # The module goes when the script drops it; its dictionary stays.
+        self._main = None
         sys.argv = [self._path]
         if hasattr(sys, "orig_argv"):
             sys.orig_argv = [sys.executable, self._path]
         if not getattr(sys.flags, "safe_path", False):
             sys.path.insert(0, self._directory)
-        self._namespace = namespace
-        self._known_modules = frozenset(sys.modules)
 
     def _report(self, error):
         kind = type(error)

@@ -145,10 +145,10 @@ class Worker:
     def _prepare_fresh(self):
         config = self._config
         self._launcher = FreshLauncher(config, self._capture)
-        facts, floor, seconds = {"modules": [], "threads": 0}, b"", 0.0
+        facts, floor = {"modules": [], "threads": 0, "importSeconds": 0.0}, b""
         if config["floor"]:
             try:
-                facts, floor, seconds = fresh_floor.measure(
+                facts, floor = fresh_floor.measure(
                     self._launcher, self._capture, self._cell, self._control, self._wakeup[0], self._scratch, config["startTimeout"])
             except fresh_floor.ImportFailed as error:
                 return self._fatal(str(error), error.output)
@@ -157,7 +157,7 @@ class Worker:
             config["expectsFiles"] = bool(floor)
         if self._capture.runs_exit_handlers:
             self._capture.expects_files = config["expectsFiles"]
-        self._report_ready({"threads": facts["threads"], "importSeconds": seconds, "modules": facts["modules"]}, floor)
+        self._report_ready({name: facts[name] for name in ("threads", "importSeconds", "modules")}, floor)
         return True
 
     def _prepare_command(self):

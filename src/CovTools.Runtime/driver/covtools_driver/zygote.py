@@ -10,6 +10,7 @@ from .capture import MemoryCapture
 from .cell import Cell
 from .launch import ForkLauncher
 from .library import Library
+from .script import Interpreter
 from .supervise import Supervisor
 
 _EXIT_PATIENCE = 30.0
@@ -57,14 +58,14 @@ class Zygote:
         self._covrt.reset()
         if config["floor"]:
             self.floor += self._exit_floor()
-        child.keep_corpus_clean()
+        child.prepare_scripts()
         os.environ.update(self.capture.environment())
+        interpreter = Interpreter(injected, [re.compile(item) for item in config["outOfMemory"]])
         gc.collect()
         # Objects of the import never have to be looked at, nor their pages be copied, by a collection in a child.
         gc.freeze()
-        patterns = [re.compile(item) for item in config["outOfMemory"]]
         private = self._control.private + self._wakeup + (self.cell.descriptor,)
-        return ForkLauncher(self._covrt, self.capture, injected, config["memory"], patterns, private)
+        return ForkLauncher(self._covrt, self.capture, interpreter, config["memory"], private)
 
     def _exit_floor(self):
         """Hits of the normal end of a process that did nothing after the import."""
