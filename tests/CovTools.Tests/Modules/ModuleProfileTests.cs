@@ -6,7 +6,7 @@ namespace CovTools.Tests.Modules;
 [Collection("LLVM tools")]
 public sealed class ModuleProfileTests
 {
-    public static TheoryData<int> Releases => [13, 14, 16, 19, 22];
+    public static TheoryData<int> Releases => Toolchain.Releases;
 
     [Theory]
     [MemberData(nameof(Releases))]

@@ -10,11 +10,30 @@ internal sealed class Toolchain
 
     private Toolchain(int major) => Major = major;
 
+    /// <summary>
+    /// The releases that the tests need. COVTOOLS_FURTHER_LLVM ("17 18") adds ones that a developer has on PATH as llvm-profdata-17 and so on.
+    /// </summary>
+    public static TheoryData<int> Releases
+    {
+        get
+        {
+            var releases = new TheoryData<int>(13, 14, 16, 19, 22);
+            foreach (var further in (Environment.GetEnvironmentVariable("COVTOOLS_FURTHER_LLVM") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                releases.Add(int.Parse(further, System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            return releases;
+        }
+    }
+
     public int Major { get; }
+
+    private string Profdata => Tool("llvm-profdata", Major);
 
     public static Toolchain Require(int major)
     {
-        ToolRunner.Require($"/usr/bin/clang-{major}", $"/usr/bin/clang++-{major}", $"/usr/bin/llvm-profdata-{major}", $"/usr/bin/llvm-cov-{major}");
+        ToolRunner.Require(Tool("llvm-profdata", major), Tool("llvm-cov", major), Tool("clang", major));
         return new Toolchain(major);
     }
 
@@ -62,14 +81,18 @@ internal sealed class Toolchain
     public string Merge(params IEnumerable<string> inputs)
     {
         var output = Path.Combine(Scratch(), "llvm.profdata");
-        ToolRunner.Run($"/usr/bin/llvm-profdata-{Major}", ["merge", "-j", "1", "-o", output, .. inputs]);
+        ToolRunner.Run(Profdata, ["merge", "-j", "1", "-o", output, .. inputs]);
         return output;
     }
 
-    public string Show(string profile) => ToolRunner.Run($"/usr/bin/llvm-profdata-{Major}", ["show", "--all-functions", "--counts", profile]);
+    public string Show(string profile) => ToolRunner.Run(Profdata, ["show", "--all-functions", "--counts", profile]);
 
     public string Summary(string profile, params string[] objects) =>
-        ToolRunner.Run($"/usr/bin/llvm-cov-{Major}", ["export", "-summary-only", "-instr-profile", profile, .. objects.SelectMany(file => new[] { "-object", file })]);
+        ToolRunner.Run(Tool("llvm-cov", Major), ["export", "-summary-only", "-instr-profile", profile, .. objects.SelectMany(file => new[] { "-object", file })]);
+
+    private static string Tool(string name, int major) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Select(folder => Path.Combine(folder, $"{name}-{major}")).FirstOrDefault(File.Exists)
+            ?? $"/usr/bin/{name}-{major}";
 
     private static string MakeDirectory()
     {
@@ -78,6 +101,15 @@ internal sealed class Toolchain
         return directory;
     }
 
-    private void Compile(string compiler, string output, IEnumerable<string> arguments) =>
-        ToolRunner.Run($"/usr/bin/{compiler}-{Major}", ["-g0", "-O0", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", "-o", output, .. arguments]);
+    /// <summary>A further release is compiled for by a script cc-N beside its tools, which links with this system's linker.</summary>
+    private void Compile(string compiler, string output, IEnumerable<string> arguments)
+    {
+        if (File.Exists(Tool("cc", Major)))
+        {
+            ToolRunner.Run(Tool("cc", Major), [output, "-g0", "-O0", .. arguments]);
+            return;
+        }
+
+        ToolRunner.Run(Tool(compiler, Major), ["-g0", "-O0", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", "-o", output, .. arguments]);
+    }
 }
