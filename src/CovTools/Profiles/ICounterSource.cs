@@ -1,0 +1,12 @@
+namespace CovTools.Profiles;
+
+/// <summary>Counters of functions, by name hash and function hash.</summary>
+public interface ICounterSource
+{
+    /// <summary>The counters of one function.</summary>
+    /// <param name="nameHash">LLVM's hash of the function's name.</param>
+    /// <param name="functionHash">The structural hash that tells versions of a function apart.</param>
+    /// <param name="counters">Its counters; valid until the source changes.</param>
+    /// <returns>False when there is no record with both hashes.</returns>
+    public bool TryGetCounters(ulong nameHash, ulong functionHash, out ReadOnlySpan<ulong> counters);
+}
