@@ -12,16 +12,14 @@ namespace CovTools.Mapping;
 /// </remarks>
 public sealed class CoverageMapping
 {
-    private readonly ReadOnlyMemory<byte>[] _mappings;
-    private readonly NameTable?[] _names;
+    private readonly MappedObject?[] _objects;
     private readonly int[] _unitFiles;
     private readonly MappedFunction[] _functions;
     private readonly FileTable _files;
 
-    private CoverageMapping(ReadOnlyMemory<byte>[] mappings, NameTable?[] names, LoadedMapping loaded, MappedFunction[] functions)
+    private CoverageMapping(MappedObject?[] objects, LoadedMapping loaded, MappedFunction[] functions)
     {
-        _mappings = mappings;
-        _names = names;
+        _objects = objects;
         _unitFiles = [.. loaded.UnitFiles];
         _functions = functions;
         _files = loaded.Files;
@@ -50,29 +48,26 @@ public sealed class CoverageMapping
     {
         ArgumentNullException.ThrowIfNull(objects);
         var loaded = new LoadedMapping();
-        var names = new NameTable?[objects.Count];
-        var mappings = new ReadOnlyMemory<byte>[objects.Count];
+        var mapped = new MappedObject?[objects.Count];
         for (var i = 0; i < objects.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             var sections = objects[i];
-            if (sections.CoverageMap.IsEmpty || sections.Names.IsEmpty)
+            if (sections.CoverageMap.Length == 0 || sections.Names.Length == 0)
             {
                 loaded.Diagnostics.Add(new MappingDiagnostic(sections.Name, 0, string.Empty, "the object has no coverage data"));
                 continue;
             }
 
-            names[i] = ObjectMappingReader.Read(sections, i, loaded);
-            mappings[i] = sections.FunctionRecords.IsEmpty ? sections.CoverageMap : sections.FunctionRecords;
+            mapped[i] = ObjectMappingReader.Read(sections, i, loaded);
         }
 
-        if (Array.TrueForAll(names, static table => table is null))
+        if (Array.TrueForAll(mapped, static o => o is null))
         {
             throw new MalformedDataException(string.Join(", ", objects.Select(static o => o.Name)), -1, "no coverage data found");
         }
 
-        var all = new CoverageMapping(mappings, names, loaded, [.. loaded.Functions]);
-        return all.WithoutMalformed(objects, loaded, cancellation);
+        return new CoverageMapping(mapped, loaded, [.. loaded.Functions]).WithoutMalformed(loaded, cancellation);
     }
 
     /// <summary>Name of a function, as in the profile: mangled, with the file in front when it is local to one.</summary>
@@ -94,22 +89,23 @@ public sealed class CoverageMapping
     internal ReadOnlySpan<byte> NameBytes(int function)
     {
         ref readonly var record = ref _functions[function];
-
-        // Functions exist only for objects whose names were read.
-        return _names[record.Object]![record.Name];
+        return ObjectOf(record).Names[record.NameHash].Span;
     }
+
+    /// <summary>Functions exist only for objects that were read.</summary>
+    private MappedObject ObjectOf(in MappedFunction function) => _objects[function.ObjectIndex]!;
 
     private (int Offset, string Reason)? TryDecode(int function, FunctionMapping into)
     {
         ref readonly var record = ref _functions[function];
-        var bytes = _mappings[record.Object].Span.Slice(record.MappingStart, record.MappingLength);
+        var bytes = ObjectOf(record).Mappings.AsSpan(record.MappingStart, record.MappingLength);
         return FunctionMappingReader.Read(bytes, _unitFiles.AsSpan(record.UnitFilesStart, record.UnitFilesCount), into);
     }
 
-    private CoverageMapping WithoutMalformed(IReadOnlyList<MappingSections> objects, LoadedMapping loaded, CancellationToken cancellation)
+    private CoverageMapping WithoutMalformed(LoadedMapping loaded, CancellationToken cancellation)
     {
         var failures = new System.Collections.Concurrent.ConcurrentDictionary<int, (int Offset, string Reason)>();
-        FunctionRanges.ForEach(_functions.Length, cancellation, (start, end) =>
+        FunctionRanges.ForEach(_functions.Length, (start, end) =>
         {
             var buffer = new FunctionMapping();
             for (var i = start; i < end; i++)
@@ -119,7 +115,7 @@ public sealed class CoverageMapping
                     failures[i] = failure;
                 }
             }
-        });
+        }, cancellation);
         if (failures.IsEmpty)
         {
             return this;
@@ -128,12 +124,10 @@ public sealed class CoverageMapping
         foreach (var (function, failure) in failures.OrderBy(static f => f.Key))
         {
             ref readonly var record = ref _functions[function];
-            var sections = objects[record.Object];
-            var source = $"{sections.Name}({(sections.FunctionRecords.IsEmpty ? "__llvm_covmap" : "__llvm_covfun")})";
-            loaded.Diagnostics.Add(new MappingDiagnostic(source, (long)record.MappingStart + failure.Offset, NameOf(function), failure.Reason));
+            loaded.Diagnostics.Add(new MappingDiagnostic(ObjectOf(record).Source, (long)record.MappingStart + failure.Offset, NameOf(function), failure.Reason));
         }
 
         var kept = _functions.Where((_, i) => !failures.ContainsKey(i)).ToArray();
-        return new CoverageMapping(_mappings, _names, loaded, kept);
+        return new CoverageMapping(_objects, loaded, kept);
     }
 }

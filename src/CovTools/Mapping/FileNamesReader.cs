@@ -1,4 +1,5 @@
 using System.Text;
+using CovTools.Objects;
 
 namespace CovTools.Mapping;
 
@@ -9,15 +10,15 @@ internal static class FileNamesReader
     private const int DirectoryVersion = 6;
 
     /// <summary>Adds the unit's files to <paramref name="files"/> and their indices to <paramref name="indices"/>.</summary>
-    /// <param name="bytes">The blob of file names.</param>
+    /// <param name="blob">The encoded file names.</param>
     /// <param name="version">Version of the mapping, from 1.</param>
     /// <param name="compilationDirectory">What relative names are relative to; empty: as the blob says.</param>
     /// <param name="files">All files.</param>
     /// <param name="indices">The files of all units, one after the other.</param>
     /// <returns>Null, or what is wrong and at which byte.</returns>
-    public static (int Offset, string Reason)? Read(ReadOnlyMemory<byte> bytes, int version, string compilationDirectory, FileTable files, List<int> indices)
+    public static (int Offset, string Reason)? Read(FileNamesBlob blob, int version, string compilationDirectory, FileTable files, List<int> indices)
     {
-        var cursor = new MappingCursor(bytes.Span);
+        var cursor = new MappingCursor(blob.Span);
         var count = cursor.ReadSize("file names");
         if (!cursor.Failed && count == 0)
         {
@@ -34,15 +35,11 @@ internal static class FileNamesReader
         var compressedSize = cursor.ReadSize("bytes of compressed file names");
         if (!cursor.Failed && compressedSize > 0)
         {
-            var start = cursor.Position;
-            if (ZlibBlock.TryInflate(bytes.Slice(start, compressedSize), size) is not { } text)
-            {
-                return (start, "the file names cannot be decompressed");
-            }
-
+            var start = blob.Start + cursor.Position;
+            var text = ZlibData.Inflate(blob.Section, start, compressedSize, size, blob.Source, start);
             var inner = new MappingCursor(text);
             ReadNames(ref inner, count, version, compilationDirectory, files, indices);
-            return inner.Failure is null ? null : (start, inner.Failure);
+            return inner.Failure is null ? null : (cursor.Position, inner.Failure);
         }
 
         ReadNames(ref cursor, count, version, compilationDirectory, files, indices);

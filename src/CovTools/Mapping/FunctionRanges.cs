@@ -7,7 +7,7 @@ internal static class FunctionRanges
     public const int Size = 4096;
 
     /// <summary>Calls <paramref name="body"/> with half-open ranges that cover 0 … <paramref name="count"/>.</summary>
-    public static void ForEach(int count, CancellationToken cancellation, Action<int, int> body)
+    public static void ForEach(int count, Action<int, int> body, CancellationToken cancellation)
     {
         var ranges = (int)(((long)count + Size - 1) / Size);
         if (ranges <= 1)

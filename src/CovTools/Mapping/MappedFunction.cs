@@ -1,14 +1,11 @@
 namespace CovTools.Mapping;
 
 /// <summary>One function of a mapping.</summary>
-/// <param name="Object">Index of its object, in the order given to <see cref="CoverageMapping.Load"/>.</param>
+/// <param name="ObjectIndex">Index of its object, in the order given to <see cref="CoverageMapping.Load"/>.</param>
 /// <param name="NameHash">LLVM's hash of its name: the low 64 bits of the MD5 sum.</param>
 /// <param name="FunctionHash">The structural hash that a profile's record must have to fit.</param>
-public readonly record struct MappedFunction(int Object, ulong NameHash, ulong FunctionHash)
+public readonly record struct MappedFunction(int ObjectIndex, ulong NameHash, ulong FunctionHash)
 {
-    /// <summary>First byte and length of the name in its chunk.</summary>
-    internal NameSlice Name { get; init; }
-
     /// <summary>First of the files of its translation unit, in the list of all units' files.</summary>
     internal int UnitFilesStart { get; init; }
 

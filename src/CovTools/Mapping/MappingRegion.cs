@@ -54,6 +54,12 @@ public struct MappingRegion : IEquatable<MappingRegion>
     /// <summary>True for conditions, in a decision or not.</summary>
     public readonly bool IsBranch => Kind is RegionKind.Branch or RegionKind.McdcBranch;
 
+    /// <summary>Field by field.</summary>
+    public static bool operator ==(MappingRegion left, MappingRegion right) => left.Equals(right);
+
+    /// <summary>Field by field.</summary>
+    public static bool operator !=(MappingRegion left, MappingRegion right) => !left.Equals(right);
+
     /// <inheritdoc/>
     public readonly bool Equals(MappingRegion other) =>
         (Kind, FileId, ExpandedFileId, Start, End, Count, FalseCount) == (other.Kind, other.FileId, other.ExpandedFileId, other.Start, other.End, other.Count, other.FalseCount)

@@ -8,9 +8,12 @@ public sealed class MappingSections
     /// <param name="coverageMap">Bytes of <c>__llvm_covmap</c>.</param>
     /// <param name="functionRecords">Bytes of <c>__llvm_covfun</c>; empty for mappings before version 4. Several sections are joined, each padded to a multiple of 8.</param>
     /// <param name="names">Bytes of <c>__llvm_prf_names</c> (or <c>__llvm_covnames</c>).</param>
-    public MappingSections(string name, ReadOnlyMemory<byte> coverageMap, ReadOnlyMemory<byte> functionRecords, ReadOnlyMemory<byte> names)
+    public MappingSections(string name, byte[] coverageMap, byte[] functionRecords, byte[] names)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(coverageMap);
+        ArgumentNullException.ThrowIfNull(functionRecords);
+        ArgumentNullException.ThrowIfNull(names);
         Name = name;
         CoverageMap = coverageMap;
         FunctionRecords = functionRecords;
@@ -21,13 +24,13 @@ public sealed class MappingSections
     public string Name { get; }
 
     /// <summary>Bytes of <c>__llvm_covmap</c>.</summary>
-    public ReadOnlyMemory<byte> CoverageMap { get; }
+    public byte[] CoverageMap { get; }
 
     /// <summary>Bytes of <c>__llvm_covfun</c>.</summary>
-    public ReadOnlyMemory<byte> FunctionRecords { get; }
+    public byte[] FunctionRecords { get; }
 
     /// <summary>Bytes of the names section.</summary>
-    public ReadOnlyMemory<byte> Names { get; }
+    public byte[] Names { get; }
 
     /// <summary>Link-time address of the names section; needed for mappings of version 1 only.</summary>
     public ulong NamesAddress { get; init; }

@@ -12,7 +12,8 @@ internal sealed class ObjectMappingReader
     private readonly int _object;
     private readonly LoadedMapping _result;
     private readonly RecordLayout _layout;
-    private readonly NameTable _names;
+    private readonly IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>> _names;
+    private readonly Dictionary<ulong, ReadOnlyMemory<byte>> _plainNames = [];
     private readonly string _mapSource;
     private readonly string _recordSource;
     private readonly Dictionary<ulong, UnitFiles> _units = [];
@@ -26,30 +27,29 @@ internal sealed class ObjectMappingReader
         _mapSource = $"{sections.Name}(__llvm_covmap)";
         _layout = new RecordLayout(ReadVersion(), new ByteOrder(sections.IsBigEndian, sections.Is64Bit));
         _recordSource = HasSeparateRecords ? $"{sections.Name}(__llvm_covfun)" : _mapSource;
-        _names = _layout.Version == 1 ? NameTable.FromText(sections.Names) : NameTable.Decode(sections.Names, $"{sections.Name}(__llvm_prf_names)");
+        _names = _layout.Version == 1 ? _plainNames : NameTable.Read(sections.Names, $"{sections.Name}(__llvm_prf_names)", 0).Names;
     }
 
     private bool HasSeparateRecords => _layout.Version >= RecordLayout.SeparateRecordsVersion;
 
     /// <summary>Adds the functions of an object that has coverage data.</summary>
     /// <exception cref="MalformedDataException">The headers or the names are damaged, so that nothing of the object can be trusted.</exception>
-    public static NameTable Read(MappingSections sections, int index, LoadedMapping result)
+    public static MappedObject Read(MappingSections sections, int index, LoadedMapping result)
     {
         var reader = new ObjectMappingReader(sections, index, result);
         reader.ReadMaps();
         if (reader.HasSeparateRecords)
         {
-            reader.ReadRecords(sections.FunctionRecords, default, null);
+            reader.ReadRecords(sections.FunctionRecords, 0, null);
         }
 
-        reader._names.DropIndex();
-        return reader._names;
+        return new MappedObject(reader._names, reader.HasSeparateRecords ? sections.FunctionRecords : sections.CoverageMap, reader._recordSource);
     }
 
     /// <summary>The version of the first map counts for the whole section; it is stored minus one.</summary>
     private int ReadVersion()
     {
-        var map = _sections.CoverageMap.Span;
+        var map = _sections.CoverageMap;
         if (map.Length < HeaderSize)
         {
             throw new MalformedDataException(_mapSource, 0, $"a map header needs {HeaderSize} bytes, the section has {map.Length}");
@@ -71,14 +71,14 @@ internal sealed class ObjectMappingReader
         }
     }
 
-    private long ReadMap(ReadOnlyMemory<byte> map, int start)
+    private long ReadMap(byte[] map, int start)
     {
         if (map.Length - start < HeaderSize)
         {
             throw new MalformedDataException(_mapSource, start, $"a map header needs {HeaderSize} bytes, {map.Length - start} are left");
         }
 
-        var header = map.Span[start..];
+        var header = map.AsSpan(start);
         var recordCount = _layout.Order.U32(header, 0);
         var namesSize = _layout.Order.U32(header, 4);
         var mappingSize = _layout.Order.U32(header, 8);
@@ -97,23 +97,23 @@ internal sealed class ObjectMappingReader
             throw new MalformedDataException(_mapSource, start, $"the map needs {end - start} bytes, {map.Length - start} are left");
         }
 
-        var unit = ReadUnit(map.Slice((int)names, (int)namesSize), (int)names);
+        var unit = ReadUnit(new FileNamesBlob(map, (int)names, (int)namesSize, _mapSource));
         if (!HasSeparateRecords)
         {
-            ReadRecords(map[(int)records..(int)names], map[(int)mappings..(int)end], (unit, (int)records, (int)mappings));
+            ReadRecords(map.AsSpan((int)records..(int)names), (int)(end - mappings), (unit, (int)records, (int)mappings));
         }
 
         return end;
     }
 
-    private UnitFiles ReadUnit(ReadOnlyMemory<byte> blob, int offset)
+    private UnitFiles ReadUnit(FileNamesBlob blob)
     {
         var key = HasSeparateRecords ? NameHash.Compute(blob.Span) : 0;
         var indices = _result.UnitFiles;
         var start = indices.Count;
         if (FileNamesReader.Read(blob, _layout.Version, _sections.CompilationDirectory, _result.Files, indices) is { } failure)
         {
-            throw new MalformedDataException(_mapSource, offset + failure.Offset, failure.Reason);
+            throw new MalformedDataException(_mapSource, blob.Start + failure.Offset, failure.Reason);
         }
 
         var unit = new UnitFiles(start, indices.Count - start);
@@ -135,9 +135,8 @@ internal sealed class ObjectMappingReader
     }
 
     /// <summary>Reads records: with their mappings behind each of them, or (<paramref name="joined"/>) all mappings after all records.</summary>
-    private void ReadRecords(ReadOnlyMemory<byte> records, ReadOnlyMemory<byte> mappings, (UnitFiles Unit, int RecordsOffset, int MappingsOffset)? joined)
+    private void ReadRecords(ReadOnlySpan<byte> bytes, int mappingsLength, (UnitFiles Unit, int RecordsOffset, int MappingsOffset)? joined)
     {
-        var bytes = records.Span;
         var mappingPosition = 0L;
         for (var position = 0L; position < bytes.Length;)
         {
@@ -149,7 +148,7 @@ internal sealed class ObjectMappingReader
 
             var record = bytes.Slice((int)position, _layout.Size);
             var size = _layout.MappingSize(record);
-            var room = joined is null ? bytes.Length - position - _layout.Size : mappings.Length - mappingPosition;
+            var room = joined is null ? bytes.Length - position - _layout.Size : mappingsLength - mappingPosition;
             if (size > room)
             {
                 throw new MalformedDataException(_recordSource, offset, $"a function's mapping needs {size} bytes, {room} are left");
@@ -165,7 +164,7 @@ internal sealed class ObjectMappingReader
 
     private void AddRecord(ReadOnlySpan<byte> record, int start, int size, UnitFiles? unit, long offset)
     {
-        if (!TryName(record, out var nameHash, out var name))
+        if (!TryName(record, out var nameHash))
         {
             Report(offset, nameHash, "its name is not in the names section");
             return;
@@ -191,7 +190,6 @@ internal sealed class ObjectMappingReader
 
         var function = new MappedFunction(_object, nameHash, _layout.FunctionHash(record))
         {
-            Name = name,
             UnitFilesStart = unit.Value.Start,
             UnitFilesCount = unit.Value.Count,
             MappingStart = start,
@@ -207,25 +205,25 @@ internal sealed class ObjectMappingReader
         }
     }
 
-    private bool TryName(ReadOnlySpan<byte> record, out ulong nameHash, out NameSlice name)
+    private bool TryName(ReadOnlySpan<byte> record, out ulong nameHash)
     {
         if (_layout.Version > 1)
         {
             nameHash = _layout.NameHash(record);
-            return _names.TryFind(nameHash, out name);
+            return _names.ContainsKey(nameHash);
         }
 
         var (address, length) = _layout.NameReference(record);
         var start = unchecked(address - _sections.NamesAddress);
         nameHash = address;
-        name = default;
         if (length == 0 || start > (ulong)_sections.Names.Length || length > (ulong)_sections.Names.Length - start)
         {
             return false;
         }
 
-        name = new NameSlice(0, (int)start, (int)length);
-        nameHash = NameHash.Compute(_names[name]);
+        var name = _sections.Names.AsMemory((int)start, (int)length);
+        nameHash = NameHash.Compute(name.Span);
+        _plainNames.TryAdd(nameHash, name);
         return true;
     }
 
@@ -238,7 +236,7 @@ internal sealed class ObjectMappingReader
         }
 
         var section = HasSeparateRecords ? _sections.FunctionRecords : _sections.CoverageMap;
-        var cursor = new MappingCursor(section.Span.Slice(function.MappingStart, function.MappingLength));
+        var cursor = new MappingCursor(section.AsSpan(function.MappingStart, function.MappingLength));
         var files = cursor.ReadSize("file ids");
         cursor.ReadNumber();
         var expressions = cursor.ReadSize("counter expressions");
