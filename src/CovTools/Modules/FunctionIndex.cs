@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace CovTools.Modules;
+
+/// <summary>Finds functions by both hashes; a module can have several records of one function, whose counters are added.</summary>
+internal sealed class FunctionIndex
+{
+    private readonly Dictionary<(ulong NameHash, ulong FunctionHash), int> _first;
+    private readonly Dictionary<int, List<int>> _others = [];
+
+    public FunctionIndex(ModuleFunction[] functions)
+    {
+        _first = new(functions.Length);
+        for (var i = 0; i < functions.Length; i++)
+        {
+            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, (functions[i].NameHash, functions[i].FunctionHash), out var known);
+            if (!known)
+            {
+                first = i;
+            }
+            else if (functions[first].CounterCount == functions[i].CounterCount)
+            {
+                ref var others = ref CollectionsMarshal.GetValueRefOrAddDefault(_others, first, out _);
+                (others ??= []).Add(i);
+            }
+        }
+    }
+
+    /// <summary>The first record of a function.</summary>
+    public bool TryFind(ulong nameHash, ulong functionHash, out int function) => _first.TryGetValue((nameHash, functionHash), out function);
+
+    /// <summary>Further records with the same hashes and number of counters.</summary>
+    public IReadOnlyList<int> Others(int function) => _others.TryGetValue(function, out var others) ? others : [];
+}
