@@ -9,4 +9,9 @@ public interface ICounterSource
     /// <param name="counters">Its counters; valid until the source changes.</param>
     /// <returns>False when there is no record with both hashes.</returns>
     public bool TryGetCounters(ulong nameHash, ulong functionHash, out ReadOnlySpan<ulong> counters);
+
+    /// <summary>Why <see cref="TryGetCounters"/> found nothing. A source that cannot know says <see cref="CounterMiss.UnknownName"/>.</summary>
+    /// <param name="nameHash">LLVM's hash of the function's name.</param>
+    /// <param name="functionHash">The wanted structural hash.</param>
+    public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash) => CounterMiss.UnknownName;
 }

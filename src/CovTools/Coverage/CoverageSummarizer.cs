@@ -1,0 +1,85 @@
+using CovTools.Mapping;
+using CovTools.Profiles;
+
+namespace CovTools.Coverage;
+
+/// <summary>
+/// Computes the numbers of <c>llvm-cov export -summary-only</c> of a given release, for any number of profiles of the same
+/// binaries. The mapping is compiled once; a profile then costs little more than looking up its functions.
+/// Immutable and safe for concurrent use.
+/// </summary>
+/// <remarks>Rules: CoverageMapping::loadFunctionRecord, CoverageReport::prepareSingleFileReport and CoverageSummaryInfo.cpp of LLVM. MC/DC is not summarised.</remarks>
+public sealed class CoverageSummarizer
+{
+    private readonly CoverageMapping _mapping;
+    private readonly SummaryRules _rules;
+    private readonly CompiledMapping _compiled;
+
+    /// <summary>Compiles <paramref name="mapping"/>, in parallel.</summary>
+    /// <param name="mapping">The mapping of all binaries that the profiles are of.</param>
+    /// <param name="release">Whose llvm-cov is followed: as a rule the release that built the binaries.</param>
+    /// <param name="cancellation">Stops the compilation.</param>
+    public CoverageSummarizer(CoverageMapping mapping, LlvmRelease release, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        _mapping = mapping;
+        _rules = SummaryRules.For(release);
+        _compiled = MappingCompiler.Compile(mapping, _rules, cancellation);
+    }
+
+    /// <summary>The summary of one profile.</summary>
+    /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran.</param>
+    public CoverageSummary Summarize(ICounterSource counters)
+    {
+        ArgumentNullException.ThrowIfNull(counters);
+        var runner = new ProgramRunner();
+        var tally = new SummaryTally(_mapping, _compiled);
+        var functions = _mapping.FunctionSpan;
+        long mismatched = 0, unfit = 0;
+        for (var i = 0; i < functions.Length; i++)
+        {
+            ref readonly var shape = ref _compiled.Shapes[i];
+            if (!counters.TryGetCounters(functions[i].NameHash, functions[i].FunctionHash, out var values))
+            {
+                values = default;
+                if (IsMismatch(counters.ExplainMiss(functions[i].NameHash, functions[i].FunctionHash)))
+                {
+                    mismatched++;
+                }
+                else if (shape.RequiredCounters > shape.AssumedCounters)
+                {
+                    unfit++;
+                }
+                else if (tally.TryAccept(shape))
+                {
+                    tally.Add(shape, FunctionTally.NeverExecuted(shape));
+                }
+
+                continue;
+            }
+
+            if (shape.IsUnusedCopy && values.Length > 0 && values[0] > 0)
+            {
+                continue;
+            }
+
+            if (shape.RequiredCounters > values.Length)
+            {
+                unfit++;
+            }
+            else if (tally.TryAccept(shape))
+            {
+                tally.Add(shape, values.ContainsAnyExcept(0UL) ? runner.Run(_compiled.ProgramOf(i), shape, values) : FunctionTally.NeverExecuted(shape));
+            }
+        }
+
+        return tally.ToSummary(mismatched, unfit);
+    }
+
+    private bool IsMismatch(CounterMiss miss) => miss switch
+    {
+        CounterMiss.OtherHash => true,
+        CounterMiss.OtherHashOfOtherKind => !_rules.OtherKindIsUnknown,
+        _ => false,
+    };
+}

@@ -1,0 +1,141 @@
+using CovTools.Mapping;
+
+namespace CovTools.Coverage;
+
+/// <summary>
+/// Compiles the mapping of one function into its shape and its program (FunctionCoverageSummary::get in
+/// CoverageSummaryInfo.cpp over CoverageMapping::getCoverageForFunction). Reusable, not safe for concurrent use.
+/// </summary>
+internal sealed class FunctionCompiler(SummaryRules rules)
+{
+    private const int None = -1;
+
+    private readonly ProgramBuilder _program = new();
+    private readonly SegmentBuilder _segments = new(rules);
+    private readonly LineCompiler _lines = new(rules);
+    private readonly CounterUse _use = new();
+    private readonly FileNesting _nesting = new();
+    private readonly List<CountedSpan> _spans = [];
+
+    /// <summary>Compiles <paramref name="function"/> and appends its program to <paramref name="writer"/>.</summary>
+    public FunctionShape Compile(FunctionMapping function, ProgramWriter writer)
+    {
+        _use.Find(function);
+        _nesting.Find(function);
+        _program.Start(function, _use.Expressions);
+        var shape = new FunctionShape
+        {
+            Program = writer.Length,
+            RequiredCounters = _use.All,
+            AssumedCounters = Math.Max(1, rules.ScansFalseCounters ? _use.All : _use.Main),
+            IsUnusedCopy = function.Regions.Length == 1 && function.Regions[0].Count.IsZero,
+            Twin = None,
+            Group = None,
+            MainFile = None,
+        };
+        CompileRegions(function, ref shape);
+        if (_nesting.MainFileId != None)
+        {
+            CompileLines(function);
+        }
+
+        _program.WriteTo(writer);
+        (shape.Regions, shape.Branches, shape.Lines) = (_program.Regions, _program.Branches, _program.Lines);
+        return shape;
+    }
+
+    private void CompileRegions(FunctionMapping function, ref FunctionShape shape)
+    {
+        var hasExecution = false;
+        foreach (ref readonly var region in function.Regions)
+        {
+            if (region.IsBranch)
+            {
+                if (_nesting.IsReachable(region.FileId))
+                {
+                    CompileBranch(region);
+                }
+
+                continue;
+            }
+
+            if (region.Kind == RegionKind.McdcDecision)
+            {
+                continue;
+            }
+
+            if (!hasExecution)
+            {
+                hasExecution = true;
+                _program.Execution = region.Count;
+            }
+
+            if (shape.MainFile == None && region.FileId == _nesting.MainFileId)
+            {
+                shape.MainFile = function.Files[region.FileId];
+                shape.MainStart = region.Start;
+            }
+
+            if (region.Kind == RegionKind.Code)
+            {
+                _program.AddRegion(region.Count);
+            }
+        }
+    }
+
+    private void CompileBranch(in MappingRegion region)
+    {
+        var isTrueFolded = region.Count.IsZero;
+        var isFalseFolded = region.FalseCount.IsZero;
+        if (!rules.FoldsPerSide)
+        {
+            isTrueFolded &= isFalseFolded;
+            isFalseFolded = isTrueFolded;
+        }
+
+        if (!isTrueFolded)
+        {
+            _program.AddBranch(region.Count);
+        }
+
+        if (!isFalseFolded)
+        {
+            _program.AddBranch(region.FalseCount);
+        }
+    }
+
+    private void CompileLines(FunctionMapping function)
+    {
+        _spans.Clear();
+        foreach (ref readonly var region in function.Regions)
+        {
+            if (region.FileId == _nesting.MainFileId && !region.IsBranch && region.Kind != RegionKind.McdcDecision)
+            {
+                _spans.Add(new CountedSpan(region.Start, region.End, region.Kind, region.Count));
+            }
+        }
+
+        var spans = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans);
+        spans.Sort();
+        _lines.Compile(_segments.Build(Combine(spans)), _program);
+    }
+
+    /// <summary>Of regions with the same range the first stays, with the counts of those of its kind added (combineRegions).</summary>
+    private Span<CountedSpan> Combine(Span<CountedSpan> spans)
+    {
+        var kept = 0;
+        for (var i = 1; i < spans.Length; i++)
+        {
+            if (spans[i].Start != spans[kept].Start || spans[i].End != spans[kept].End)
+            {
+                spans[++kept] = spans[i];
+            }
+            else if (spans[i].Kind == spans[kept].Kind)
+            {
+                spans[kept] = spans[kept] with { Count = _program.Sum(spans[kept].Count, spans[i].Count) };
+            }
+        }
+
+        return spans.IsEmpty ? spans : spans[..(kept + 1)];
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using CovTools.Mapping;
+using CovTools.Objects;
+
+namespace CovTools.Coverage;
+
+/// <summary>Finds what functions have in common: lists of files, names, places of definition.</summary>
+internal sealed class MappingLinker
+{
+    private const int None = -1;
+
+    private readonly CoverageMapping _mapping;
+    private readonly List<int>[] _filesByRange;
+    private readonly FileListTable _fileLists = new();
+
+    public MappingLinker(CoverageMapping mapping)
+    {
+        _mapping = mapping;
+        _filesByRange = new List<int>[(mapping.FunctionSpan.Length + FunctionRanges.Size - 1) / FunctionRanges.Size];
+    }
+
+    /// <summary>Takes the files of a range of functions: for each the number of its files, then those.</summary>
+    public void SetFiles(int range, List<int> files) => _filesByRange[range] = files;
+
+    public CompiledMapping Link(FunctionShape[] shapes, byte[][] programs)
+    {
+        LinkFiles(shapes);
+        var twins = LinkTwins(shapes);
+        var (groups, slots) = LinkGroups(shapes);
+        return new CompiledMapping(shapes, programs, _fileLists.ToArray(), twins, groups, slots, _mapping.FileTable.SortedByBytes());
+    }
+
+    private void LinkFiles(FunctionShape[] shapes)
+    {
+        var function = 0;
+        foreach (var range in _filesByRange)
+        {
+            var files = CollectionsMarshal.AsSpan(range);
+            for (var i = 0; i < files.Length; i += files[i] + 1)
+            {
+                shapes[function++].FileList = _fileLists.Intern(files.Slice(i + 1, files[i]));
+            }
+        }
+    }
+
+    /// <summary>Numbers functions with the same files and the same name, without the file name that names of local functions start with.</summary>
+    private int LinkTwins(FunctionShape[] shapes)
+    {
+        var first = new Dictionary<(int FileList, ulong Name), int>(shapes.Length);
+        var twins = 0;
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(first, (shapes[i].FileList, ShownNameHash(i, shapes[i].FileList)), out var exists);
+            if (!exists)
+            {
+                other = i;
+                continue;
+            }
+
+            if (shapes[other].Twin == None)
+            {
+                shapes[other].Twin = twins++;
+            }
+
+            shapes[i].Twin = shapes[other].Twin;
+        }
+
+        return twins;
+    }
+
+    private ulong ShownNameHash(int function, int fileList)
+    {
+        var name = _mapping.NameBytes(function);
+        var files = _fileLists[fileList];
+        var prefix = files.Length == 0 ? "<unknown>" : _mapping.FileTable.Raw(files[0]);
+        return StartsWith(name, prefix) ? NameHash.Compute(name[Math.Min(prefix.Length + 1, name.Length)..]) : _mapping.FunctionSpan[function].NameHash;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> name, string prefix)
+    {
+        if (prefix.Length == 0 || name.Length < prefix.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < prefix.Length; i++)
+        {
+            if (name[i] != prefix[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static (InstantiationGroup[] Groups, int Slots) LinkGroups(FunctionShape[] shapes)
+    {
+        var indices = new Dictionary<(int File, ulong Start), int>(shapes.Length);
+        var groups = new List<InstantiationGroup>();
+        var slots = 0;
+        foreach (ref var shape in shapes.AsSpan())
+        {
+            if (shape.MainFile == None)
+            {
+                continue;
+            }
+
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indices, (shape.MainFile, shape.MainStart), out var exists);
+            if (!exists)
+            {
+                index = groups.Count;
+                groups.Add(new InstantiationGroup(shape.MainFile, None));
+            }
+            else if (groups[index].Slot == None)
+            {
+                groups[index] = groups[index] with { Slot = slots++ };
+            }
+
+            shape.Group = index;
+        }
+
+        return ([.. groups], slots);
+    }
+}
