@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using CovTools.Cli.Progress;
 using CovTools.Collection;
+using CovTools.Execution;
 using CovTools.Libraries;
 
 namespace CovTools.Cli.Run;
@@ -70,9 +71,9 @@ internal static class RunCommand
             Corpus = corpus.Read(parsed, library.Pattern),
             Host = host,
             Image = parsed.GetValue(options.Image),
-            Container = new ContainerSettings
+            Container = new ContainerLimits
             {
-                MemoryBytes = Bytes(parsed, options.ContainerMemory),
+                MemoryBytes = parsed.GetValue(options.ContainerMemory) is null ? -1 : Bytes(parsed, options.ContainerMemory!),
                 Pids = parsed.GetValue(options.ContainerPids),
                 Network = parsed.GetRequiredValue(options.ContainerNetwork),
                 User = parsed.GetValue(options.ContainerUser),
@@ -124,6 +125,7 @@ internal static class RunCommand
         _ => parsed.GetResult(options.Library)?.IdentifierToken?.Value == RunOptions.KnownLibraryFlag ? HostKind.Docker : HostKind.Local,
     };
 
-    private static long Bytes(ParseResult parsed, Option<string> option) =>
-        ByteSize.TryParse(parsed.GetRequiredValue(option), out var bytes) ? bytes : throw new UsageException($"{option.Name}: not a size");
+    private static long Bytes<T>(ParseResult parsed, Option<T> option)
+        where T : class? =>
+        ByteSize.TryParse(parsed.GetValue(option) as string ?? "", out var bytes) ? bytes : throw new UsageException($"{option.Name}: not a size");
 }

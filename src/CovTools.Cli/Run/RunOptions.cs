@@ -48,11 +48,11 @@ internal sealed class RunOptions
 
     public Option<string?> Python { get; } = new("--python") { Description = "Interpreter instead of the library's (python3)", HelpName = "PATH" };
 
-    public Option<string> ContainerMemory { get; } = Size(new Option<string>("--container-memory") { Description = "Memory of the whole container; 0: unlimited", HelpName = "BYTES", DefaultValueFactory = _ => "0" });
+    public Option<string?> ContainerMemory { get; } = OptionalSize(new Option<string?>("--container-memory") { Description = "Memory of the whole container; 0: unlimited (default: --memory for each worker and 4G)", HelpName = "BYTES" });
 
-    public Option<int> ContainerPids { get; } = new("--container-pids") { Description = "Processes and threads in the container; 0: unlimited", HelpName = "N", DefaultValueFactory = _ => new ContainerSettings().Pids };
+    public Option<int> ContainerPids { get; } = new("--container-pids") { Description = "Processes and threads in the container; 0: unlimited", HelpName = "N", DefaultValueFactory = _ => new ContainerLimits().Pids };
 
-    public Option<string> ContainerNetwork { get; } = new("--container-network") { Description = "Network of the container", HelpName = "NAME", DefaultValueFactory = _ => new ContainerSettings().Network };
+    public Option<string> ContainerNetwork { get; } = new("--container-network") { Description = "Network of the container", HelpName = "NAME", DefaultValueFactory = _ => new ContainerLimits().Network };
 
     public Option<string?> ContainerUser { get; } = new("--container-user") { Description = "User in the container (default: the image's, or an unprivileged one where that is root)", HelpName = "USER" };
 
@@ -96,6 +96,12 @@ internal sealed class RunOptions
     private static Option<string> Size(Option<string> option)
     {
         option.Validators.Add(result => Require(result, ByteSize.TryParse(result.GetValueOrDefault<string>() ?? "", out _), "a size such as 4294967296, 512M or 4G"));
+        return option;
+    }
+
+    private static Option<string?> OptionalSize(Option<string?> option)
+    {
+        option.Validators.Add(result => Require(result, ByteSize.TryParse(result.GetValueOrDefault<string?>() ?? "", out _), "a size such as 4294967296, 512M or 4G"));
         return option;
     }
 

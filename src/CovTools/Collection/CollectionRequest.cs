@@ -22,8 +22,8 @@ public sealed record CollectionRequest
     /// <summary>Image for <see cref="HostKind.Docker"/>; null: the library's.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Limits and privileges of containers.</summary>
-    public ContainerSettings Container { get; init; } = new();
+    /// <summary>What a container may use and do; a negative memory limit: as much as all workers may use by their own limits, and 4 GiB for the imports.</summary>
+    public ContainerLimits Container { get; init; } = new() { MemoryBytes = -1 };
 
     /// <summary>Label of the fuzzer that made the corpus: a file name.</summary>
     public required string Baseline { get; init; }

@@ -1,5 +1,6 @@
 using CovTools.Corpus;
 using CovTools.Execution;
+using CovTools.Libraries;
 using CovTools.Modules;
 using CovTools.Store;
 
@@ -49,12 +50,12 @@ public sealed class CoverageCollector
             using var store = RunStore.Open(paths.Store, Describe(hosts.ImageId), _observer.OnWarning);
             store.AddScripts(TimeSourceName(), corpus.Scripts.Select(script => new ManifestEntry(script.IdNumber, script.Path, script.Group, script.Time)));
             var modules = new ModuleCatalog(store);
-            var end = await ExecuteAsync(corpus, store, modules, hosts.Host, cancellationToken).ConfigureAwait(false);
+            var end = await ExecuteAsync(corpus, store, modules, hosts, cancellationToken).ConfigureAwait(false);
             return Conclude(corpus, store, modules, paths, end, cancellationToken);
         }
     }
 
-    private async Task<RunEnd> ExecuteAsync(ScannedCorpus corpus, RunStore store, ModuleCatalog modules, IScriptHost host, CancellationToken cancellationToken)
+    private async Task<RunEnd> ExecuteAsync(ScannedCorpus corpus, RunStore store, ModuleCatalog modules, PreparedHost host, CancellationToken cancellationToken)
     {
         var work = RunWork.Of(corpus, store);
         if (work.Pending.Count == 0)
@@ -63,11 +64,11 @@ public sealed class CoverageCollector
             return new RunEnd(null, false);
         }
 
-        _observer.OnPhase($"running {work.Pending.Count} of {corpus.Scripts.Count} scripts on {host.Name}");
+        _observer.OnPhase($"running {work.Pending.Count} of {corpus.Scripts.Count} scripts on {host.Host.Name}");
         var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, known => new RunCoverage(known, _request.Library, _ => { }), _time);
         using var shard = store.CreateShard(_time);
         var recorder = new RunRecorder(store, shard, modules, totals, corpus.Scripts.ToDictionary(script => script.IdNumber), _observer);
-        var pool = new ScriptPool(host, Settings(store), recorder, work.Pending.Select(script => new ScriptRequest(script.Id, script.Path)));
+        var pool = new ScriptPool(host.Host, Settings(store, host.Library), recorder, work.Pending.Select(script => new ScriptRequest(script.Id, script.Path)));
         try
         {
             await pool.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -121,10 +122,10 @@ public sealed class CoverageCollector
         }
     }
 
-    private DriverSettings Settings(RunStore store) => new()
+    private DriverSettings Settings(RunStore store, LibraryFile library) => new()
     {
         RunId = store.Description.RunId,
-        Library = _request.Library,
+        Library = library,
         CorpusRoot = _request.CorpusRoot,
         Workers = _request.Jobs,
         TimeoutSeconds = _request.TimeoutSeconds,

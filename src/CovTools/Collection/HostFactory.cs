@@ -1,13 +1,50 @@
+using CovTools.Containers;
 using CovTools.Execution;
+using CovTools.Libraries;
 
 namespace CovTools.Collection;
 
 /// <summary>Makes the host that a request names, after checking that it can be had.</summary>
 internal static class HostFactory
 {
+    /// <summary>Where containers see the corpus.</summary>
+    private const string ContainerCorpus = "/corpus";
+
     public static async Task<PreparedHost> CreateAsync(CollectionRequest request, ICollectionObserver observer, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask.ConfigureAwait(false);
-        return new PreparedHost(new LocalHost(), null);
+        if (request.Host == HostKind.Local)
+        {
+            return new PreparedHost(new LocalHost(), request.Library.ExpandVariables(Environment.GetEnvironmentVariable), null, []);
+        }
+
+        var name = request.Image ?? request.Library.Image
+            ?? throw new UsageException($"library '{request.Library.Name}' names no container image; give --image");
+        var engine = await EngineLocator.ConnectAsync(EngineEnvironment.Current(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var image = await engine.RequireImageAsync(name, request.Library.Build ?? $"docker pull {name}", cancellationToken).ConfigureAwait(false);
+        foreach (var leftover in await new LeftoverSweeper(engine).SweepAsync(cancellationToken).ConfigureAwait(false))
+        {
+            observer.OnWarning($"removed {leftover}, left behind by a run that was killed");
+        }
+
+        var launcher = new ContainerLauncher(engine, Guid.NewGuid().ToString("n")[..12]);
+        var corpus = await new CorpusMounter(launcher, image.Id, observer.OnWarning)
+            .MountAsync(Path.GetFullPath(request.CorpusRoot), ContainerCorpus, CorpusMountMode.Auto, cancellationToken).ConfigureAwait(false);
+        if (corpus.IsCopy)
+        {
+            observer.OnWarning($"the corpus was copied to the engine: {corpus.Reason}");
+        }
+
+        var host = new ContainerHost(launcher, image, corpus, Limits(request), observer.OnWarning);
+        return new PreparedHost(host, request.Library.ExpandVariables(variable => image.Environment.GetValueOrDefault(variable)), image.Id, [corpus, engine as IAsyncDisposable]);
+    }
+
+    private static ContainerLimits Limits(CollectionRequest request) =>
+        request.Container.MemoryBytes >= 0 ? request.Container : request.Container with { MemoryBytes = DefaultMemory(request) };
+
+    /// <summary>What all workers may use at once by their own limits, and room for the imports.</summary>
+    private static long DefaultMemory(CollectionRequest request)
+    {
+        const long Imports = 4L << 30;
+        return request.MemoryBytes == 0 ? 0 : Imports + (request.Jobs * request.MemoryBytes);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CovTools.Corpus;
+using CovTools.Coverage;
 using CovTools.Modules;
 using CovTools.Reports;
 using CovTools.Store;
@@ -46,12 +47,18 @@ internal sealed class ResultsWriter
             AtomicFile.Write(_paths.BucketProfile(bucket.Label), part.Counters.WriteProfile);
             cumulative.Add(part);
             var summary = _coverage.Summarize(cumulative.Counters);
-            AtomicFile.Write(_paths.BucketCoverage(bucket.Label), stream => CoverageTextReport.Write(summary, stream));
+            AtomicFile.Write(_paths.BucketCoverage(bucket.Label), stream => WriteReport(summary, stream));
             results.Add(new BucketResult(bucket.Label, part.Scripts, _coverage.Point(summary)));
         }
 
         AtomicFile.Write(_paths.Cumulative, cumulative.Counters.WriteProfile);
         return results;
+    }
+
+    private static void WriteReport(CoverageSummary summary, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        CoverageTextReport.Write(writer, summary);
     }
 
     private RunCounters Collect(IEnumerable<ScriptFile> scripts)

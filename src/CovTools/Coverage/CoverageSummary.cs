@@ -8,14 +8,14 @@ namespace CovTools.Coverage;
 public sealed record CoverageSummary(IReadOnlyList<FileSummary> Files, CoverageTotals Totals, long MismatchedFunctions, long UnfitFunctions)
 {
     /// <summary>The same summary for the files that <paramref name="filter"/> takes.</summary>
-    public CoverageSummary Within(SourceFilter filter)
+    public CoverageSummary Within(Func<string, bool> filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var files = new List<FileSummary>();
         var totals = default(CoverageTotals);
         foreach (var file in Files)
         {
-            if (filter.Matches(file.Path))
+            if (filter(file.Path))
             {
                 files.Add(file);
                 totals += file.Totals;

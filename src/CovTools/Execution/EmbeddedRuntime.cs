@@ -8,6 +8,13 @@ public static class EmbeddedRuntime
     private const string Prefix = "runtime/";
     private const string DriverPrefix = Prefix + "driver/";
 
+    private static readonly string s_cacheRoot = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
+            ? data
+            : Path.GetTempPath(),
+        "covtools",
+        "runtime");
+
     /// <summary>The driver's files: path relative to the driver's folder, and content; sorted by path.</summary>
     public static IReadOnlyList<RuntimeFile> DriverFiles { get; } =
         [.. Names(DriverPrefix).Select(name => new RuntimeFile(name[DriverPrefix.Length..], Load(name)))];
@@ -28,9 +35,8 @@ public static class EmbeddedRuntime
     }
 
     /// <summary>Writes files into a folder of the user's cache that is named after their content, once, and returns that folder.</summary>
-    /// <param name="cacheRoot">Folder under which to write.</param>
     /// <param name="files">What to write.</param>
-    internal static string Extract(string cacheRoot, IReadOnlyList<RuntimeFile> files)
+    internal static string Extract(IReadOnlyList<RuntimeFile> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
@@ -39,7 +45,7 @@ public static class EmbeddedRuntime
             hash.AppendData(file.Content.Span);
         }
 
-        var folder = Path.Combine(cacheRoot, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+        var folder = Path.Combine(s_cacheRoot, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
         foreach (var file in files)
         {
             var path = Path.Combine(folder, file.Path);
