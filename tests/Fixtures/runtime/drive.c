@@ -5,6 +5,7 @@
  *   memory OUT                    covrt_memory_read into a file
  *   create | clear | attach       a counters file; attach this process to it
  *   read OUT                      covrt_file_read into a file; prints "flags N"
+ *   size                          prints "kilobytes N", what the counters file takes of the memory
  *   export                        COVRT_FILE and LD_PRELOAD for programs that are executed
  *   limit WHAT N                  setrlimit of fsize, nofile
  *   set NAME VALUE | get NAME     setenv, getenv (prints NAME=value or NAME unset)
@@ -24,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -95,14 +97,15 @@ static void print_modules(void)
     fflush(stdout);
 }
 
-static char **after_brace(char **word)
+/* The brace that closes the block which `word` is in. */
+static char **closing(char **word)
 {
     int depth = 1;
     for (; *word != NULL; word++) {
         if (strcmp(*word, "{") == 0) {
             depth++;
         } else if (strcmp(*word, "}") == 0 && --depth == 0) {
-            return word + 1;
+            return word;
         }
     }
     fail("}", "missing");
@@ -126,16 +129,12 @@ static char **fork_block(char **word)
     }
     printf(WIFSIGNALED(status) ? "child signal %d\n" : "child exit %d\n", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     fflush(stdout);
-    return after_brace(word + 1);
+    return closing(word + 1) + 1;
 }
 
 static void execute(char **word)
 {
-    char **end = word;
-    while (*end != NULL && strcmp(*end, "}") != 0) {
-        end++;
-    }
-    *end = NULL;
+    *closing(word) = NULL;
     execvp(word[0], word);
     fail(word[0], strerror(errno));
 }
@@ -179,6 +178,10 @@ static void run(char **word)
         } else if (strcmp(operation, "read") == 0) {
             save(*word++, from_file);
             printf("flags %u\n", ((uint32_t (*)(int))symbol(s_library, "covrt_file_flags"))(s_file));
+        } else if (strcmp(operation, "size") == 0) {
+            struct stat stat;
+            fstat(s_file, &stat);
+            printf("kilobytes %ld\n", (long)stat.st_blocks / 2);
         } else if (strcmp(operation, "export") == 0) {
             setenv("COVRT_FILE", s_path, 1);
             setenv("LD_PRELOAD", s_libcovrt, 1);

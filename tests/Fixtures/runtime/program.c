@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -138,13 +139,18 @@ static void check_edges(void)
     }
 }
 
+static void close_all(void)
+{
+    for (int fd = 3; fd < 65536; fd++) {
+        close(fd);
+    }
+}
+
 int main(int count, char **arguments)
 {
     const char *end = count > 1 ? arguments[1] : "return";
     if (strcmp(end, "closeall") == 0 || strcmp(end, "closefork") == 0) {
-        for (int fd = 3; fd < 65536; fd++) {
-            close(fd);
-        }
+        close_all();
     }
     work(count > 2 ? arguments[2] : NULL);
     if (strcmp(end, "segv") == 0) {
@@ -176,6 +182,12 @@ int main(int count, char **arguments)
         fork_in_forked(5);
     } else if (strcmp(end, "fork-counting") == 0) {
         fork_while_counting();
+    } else if (strcmp(end, "fork-without-files") == 0) {
+        struct rlimit none = {0, 0};
+        close_all();
+        setrlimit(RLIMIT_NOFILE, &none);
+        check_edges();
+        fork_many(2);
     } else if (strcmp(end, "edges") == 0) {
         check_edges();
     }
