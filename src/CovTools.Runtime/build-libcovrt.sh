@@ -7,10 +7,10 @@ set -eu
 usage() { echo "usage: build-libcovrt.sh OUTDIR [x64|arm64|all]" >&2; exit 2; }
 [ $# -ge 1 ] && [ $# -le 2 ] || usage
 out=$1
-case $(uname -m) in
-  x86_64) native=x64 ;;
-  aarch64 | arm64) native=arm64 ;;
-  *) native=other ;;
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64) native=x64 ;;
+  Linux-aarch64) native=arm64 ;;
+  *) native=other ;; # a C compiler of another system makes no Linux libraries
 esac
 case ${2:-$native} in
   x64 | arm64) wanted=${2:-$native} ;;

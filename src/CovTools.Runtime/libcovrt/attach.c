@@ -111,11 +111,14 @@ static void attach(struct module *module)
     }
 }
 
+/* Call it where no other thread can be in the middle of loading an object: from a constructor, or when the process says so. */
 void attach_modules(void)
 {
     for (int i = 0; file_header != NULL && i < module_count; i++) {
         if (modules[i].public.state == STATE_OK && !modules[i].attached) {
             attach(&modules[i]);
+        } else if (modules[i].public.state == STATE_REFUSED) {
+            file_lost();
         }
     }
 }

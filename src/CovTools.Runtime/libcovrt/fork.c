@@ -13,6 +13,7 @@ static void prepare(void)
     if (held) {
         s_held = 1;
         if (file_header != NULL) {
+            modules_refresh(); /* what was unloaded must not be touched; what another thread is loading right now stays as it is */
             attach_save_edges();
         }
     } else {

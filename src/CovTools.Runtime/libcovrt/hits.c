@@ -128,7 +128,6 @@ EXPORT int64_t covrt_memory_read(void *out, uint64_t capacity)
     }
     start();
     modules_refresh();
-    attach_modules();
     for (int i = 0; i < module_count; i++) {
         const struct covrt_module *module = &modules[i].public;
         struct record record;

@@ -8,7 +8,7 @@ static uint8_t s_page[65536];            /* the beginning of the file; the lock 
 static struct elf_section s_sections[128];
 static char s_names[16384];
 
-struct section { uint64_t address, size, offset; int found, in_file; };
+struct section { uint64_t address, size, offset, align; int found, in_file; };
 struct sections { struct section counters, bitmap, names; };
 
 static uint64_t mix(uint64_t hash, uint64_t value)
@@ -127,6 +127,7 @@ static int take(struct section *out, const struct elf_section *section)
     out->address = section->address;
     out->size = section->size;
     out->offset = section->offset;
+    out->align = section->align;
     out->in_file = section->type != ELF_NOBITS;
     return 1;
 }
@@ -189,19 +190,20 @@ static int read_sections(int fd, struct sections *out)
     return 0;
 }
 
-/* Single-byte counters start as 0xff, the others as 0: so says the file (LLVM's InstrProfiling pass makes all ones for "not covered"). */
+/* LLVM's InstrProfiling pass aligns arrays of 64-bit counters to 8 bytes, of single-byte counters to 1. Should a linker script say otherwise: single
+ * bytes start as 0xff, while 64-bit counters start as 0, or as a small number when the optimizer has run a constructor at compile time. */
 static uint32_t counter_size(int fd, const struct section *counters)
 {
-    uint64_t size = counters->size < 64 ? counters->size : 64;
-    if (!counters->in_file || sys_pread(fd, s_page, size, (int64_t)counters->offset) != (int64_t)size) {
-        return 8;
+    if (counters->align < 8 || counters->size % 8 != 0) {
+        return 1;
     }
-    for (uint64_t i = 0; i < size; i++) {
-        if (s_page[i] != 0xff) {
-            return 8;
+    int64_t got = counters->in_file ? sys_pread(fd, s_page, counters->size < 4096 ? counters->size : 4096, (int64_t)counters->offset) : 0;
+    for (int64_t i = 0; i < got; i++) {
+        if (s_page[i] == 0xff) {
+            return 1;
         }
     }
-    return 1;
+    return 8;
 }
 
 static void hex(char *to, const uint8_t *bytes, uint64_t count)
