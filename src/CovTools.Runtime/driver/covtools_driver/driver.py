@@ -177,7 +177,7 @@ class Driver:
         if not os.path.isdir(start.corpus):
             raise Fatal("the corpus %s is not a directory here" % start.corpus)
         try:
-            self._directory = tempfile.mkdtemp(prefix="covtools-", dir=start.scratch or None)
+            self._directory = tempfile.mkdtemp(prefix="covtools-driver-", dir=start.scratch or None)
         except OSError as error:
             raise Fatal("no scratch directory can be made: %s" % error) from None
         # Every process of this driver carries it, so that leftovers can be told from anything else.

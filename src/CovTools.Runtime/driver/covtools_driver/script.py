@@ -80,25 +80,31 @@ class ScriptRun:
             return 1
 
     def _execute(self):
+        failure = None
         try:
-            # 0: no flags of ours; True: no __future__ of ours.
-            exec(compile(self._source, self._path, "exec", 0, True), self._namespace)
-        except SystemExit as error:
-            _leave_script()
-            return _exit_status(error)
+            try:
+                # 0: no flags of ours; True: no __future__ of ours.
+                exec(compile(self._source, self._path, "exec", 0, True), self._namespace)
+            finally:
+                # First of all, and without a Python function: the script's own tracing would see it.
+                _settrace(None)
+                _setprofile(None)
         except BaseException as error:
-            _leave_script()
-            return self._report(error)
-        return 0
+            # Reported after this clause: what a hook raises must not get this exception as its context.
+            failure = error
+        _raise_recursion_limit()
+        if failure is None:
+            return 0
+        return _exit_status(failure) if isinstance(failure, SystemExit) else self._report(failure)
 
     def finish(self, status):
         """What an interpreter does at its end, then the end of the process. Never returns."""
         try:
-            _leave_script()
+            _raise_recursion_limit()
             self._finalize()
             failed = not _flush_streams()
             self._clear()
-            failed = not _flush_streams() or failed
+            failed = not _flush_streams(report=not failed) or failed
             if failed:
                 status = _FLUSH_FAILED
             _fflush(None)
@@ -173,10 +179,8 @@ class ScriptRun:
         _guarded(_collect)
 
 
-def _leave_script():
-    """Our own code must not run under the script's tracing or its recursion limit."""
-    _settrace(None)
-    _setprofile(None)
+def _raise_recursion_limit():
+    """Our own code must not fail for want of a limit that the script chose."""
     if _getrecursionlimit() < _RECURSION:
         _setrecursionlimit(_RECURSION)
 
@@ -193,20 +197,22 @@ def _call_hook(kind, error, trace):
     """Calls sys.excepthook as the interpreter does. Returns an exit status when the hook asks for one, else None."""
     hook = sys.__dict__.get("excepthook")
     if hook is None:
-        _complain("sys.excepthook is missing, printing exception to stderr\n")
+        _complain("sys.excepthook is missing\n")
         _safe_display(kind, error, trace)
         return None
     try:
         hook(kind, error, trace)
+        return None
     except SystemExit as request:
         return _exit_status(request)
     except BaseException as second:
-        _complain("Error in sys.excepthook:\n")
-        inner = second.__traceback__.tb_next if second.__traceback__ is not None else None
-        second.__traceback__ = inner
-        _safe_display(type(second), second, inner)
-        _complain("\nOriginal exception was:\n")
-        _safe_display(kind, error, trace)
+        failure = second
+    _complain("Error in sys.excepthook:\n")
+    inner = failure.__traceback__.tb_next if failure.__traceback__ is not None else None
+    failure.__traceback__ = inner
+    _safe_display(type(failure), failure, inner)
+    _complain("\nOriginal exception was:\n")
+    _safe_display(kind, error, trace)
     return None
 
 
@@ -241,17 +247,17 @@ def _exit_status(error):
 def _complain(text):
     stream = sys.__dict__.get("stderr")
     try:
-        stream.write(text)
-        stream.flush()
-    except BaseException:
-        try:
+        if stream is None:
             _write(2, text.encode("utf-8", "backslashreplace"))
-        except OSError:
-            # Closed by the script.
-            pass
+        else:
+            stream.write(text)
+            stream.flush()
+    except BaseException:
+        # The script closed or replaced it: there is nowhere to print to, as in the interpreter.
+        pass
 
 
-def _flush_streams():
+def _flush_streams(report=True):
     complete = True
     for name in ("stdout", "stderr"):
         stream = sys.__dict__.get(name)
@@ -264,9 +270,8 @@ def _flush_streams():
         try:
             stream.flush()
         except BaseException as error:
-            if name == "stdout":
-                _complain("Exception ignored in: standard output\n")
-                _safe_display(type(error), error, None)
+            if name == "stdout" and report:
+                _complain("Exception ignored in: %r\n%s: %s\n" % (stream, _type_name(type(error)), error))
             complete = False
     return complete
 

@@ -1,0 +1,6 @@
+# outcome: signal
+# signal: 6
+import counted
+
+counted.work(7)
+counted.abort()

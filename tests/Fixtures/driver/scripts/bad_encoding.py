@@ -1,0 +1,5 @@
+# -*- coding: no-such-encoding -*-
+# outcome: exception
+# exception: SyntaxError
+# hits: none
+import counted

@@ -1,0 +1,7 @@
+# outcome: ok
+import os
+
+import counted
+
+os.chdir("/")
+counted.work(3)

@@ -1,0 +1,2 @@
+# outcome: ok
+# hits: none

@@ -1,0 +1,5 @@
+# outcome: ok
+# llvm: no
+import counted
+
+counted.native_fork(8)

@@ -1,0 +1,6 @@
+# outcome: timeout
+import counted
+
+counted.work(9)
+while True:
+    pass

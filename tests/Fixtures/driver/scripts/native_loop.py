@@ -1,0 +1,4 @@
+# outcome: timeout
+import counted
+
+counted.spin()

@@ -1,0 +1,5 @@
+# outcome: ok
+import counted
+
+TEXT = "from the neighbour"
+HELD = counted.Handle()

@@ -1,0 +1,7 @@
+# outcome: ok
+import sys
+
+import counted
+
+counted.branch(1)
+sys.setrecursionlimit(40)

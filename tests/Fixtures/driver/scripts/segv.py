@@ -1,0 +1,6 @@
+# outcome: signal
+# signal: 11
+import counted
+
+counted.work(7)
+counted.segv()
