@@ -8,6 +8,9 @@ internal sealed class ElfImage
     private const int ChunkSize = 1 << 20;
     private const int FirstReservedIndex = 0xff00;
 
+    /// <summary>SHF_INFO_LINK, SHF_LINK_ORDER and SHF_GROUP: the sections they mean are not copied.</summary>
+    private const ulong TiesToOtherSections = 0x40 | 0x80 | 0x200;
+
     private readonly ElfObject _module;
     private readonly List<ElfImageSection> _sections;
     private readonly ByteOrder _order;
@@ -160,7 +163,7 @@ internal sealed class ElfImage
         var entry = new byte[SectionHeaderSize];
         _order.PutU32(entry, 0, name);
         _order.PutU32(entry, 4, header.Type);
-        _order.PutPointer(entry, 8, header.Flags);
+        _order.PutPointer(entry, 8, header.Flags & ~TiesToOtherSections);
         _order.PutPointer(entry, wide ? 16 : 12, header.Address);
         _order.PutPointer(entry, wide ? 24 : 16, offset);
         _order.PutPointer(entry, wide ? 32 : 20, section.Size);

@@ -79,14 +79,11 @@ public sealed class RawProfileReaderTests
     }
 
     [Theory]
-    [InlineData(13, 7)]
-    [InlineData(14, 8)]
-    [InlineData(16, 8)]
-    [InlineData(19, 10)]
-    [InlineData(22, 10)]
-    public void AllWidthsAndByteOrdersGiveTheFileThatTheReleaseMerges(int major, int version)
+    [MemberData(nameof(Toolchain.Releases), MemberType = typeof(Toolchain))]
+    public void AllWidthsAndByteOrdersGiveTheFileThatTheReleaseMerges(int major)
     {
         var tools = Toolchain.Require(major);
+        var version = new LlvmRelease(major).RawVersion;
         foreach (var (is64Bit, bigEndian) in (ReadOnlySpan<(bool, bool)>)[(true, false), (true, true), (false, false), (false, true)])
         {
             var raw = new SyntheticRawProfile { Version = version, Is64Bit = is64Bit, BigEndian = bigEndian }.ToArray();
