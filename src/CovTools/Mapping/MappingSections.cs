@@ -1,3 +1,5 @@
+using CovTools.Objects;
+
 namespace CovTools.Mapping;
 
 /// <summary>The sections of one object file that hold its coverage mapping. The bytes are read where they are and must not change.</summary>
@@ -43,4 +45,51 @@ public sealed class MappingSections
 
     /// <summary>What relative paths are relative to (version 6 and later), instead of the directory that the compiler ran in.</summary>
     public string CompilationDirectory { get; init; } = string.Empty;
+
+    /// <summary>The sections of an ELF file; empty ones where it has none. Compressed sections are inflated.</summary>
+    /// <param name="elf">An executable, a shared object, a relocatable object, or what is kept of one for reports.</param>
+    /// <exception cref="MalformedDataException">A section is damaged, or there is more than one coverage map or names section.</exception>
+    public static MappingSections Read(ElfObject elf)
+    {
+        ArgumentNullException.ThrowIfNull(elf);
+        var namesSection = Single(elf, "__llvm_prf_names") ?? Single(elf, "__llvm_covnames");
+        return new MappingSections(elf.Name, Contents(elf, Single(elf, "__llvm_covmap")), ReadFunctionRecords(elf), Contents(elf, namesSection))
+        {
+            NamesAddress = namesSection?.Address ?? 0,
+            IsBigEndian = elf.IsBigEndian,
+            Is64Bit = elf.Is64Bit,
+        };
+    }
+
+    private static byte[] Contents(ElfObject elf, ElfSection? section) => section is null ? [] : elf.ReadSection(section);
+
+    private static ElfSection? Single(ElfObject elf, string name)
+    {
+        var sections = elf.FindSections(name).Where(static section => section.Size > 0).ToList();
+        return sections.Count <= 1
+            ? sections.FirstOrDefault()
+            : throw new MalformedDataException(elf.Name, (long)Math.Min(sections[1].Offset, long.MaxValue), $"there are {sections.Count} sections {name}");
+    }
+
+    /// <summary>Relocatable objects have a section for each group of functions: they are joined, each padded to a multiple of 8.</summary>
+    private static byte[] ReadFunctionRecords(ElfObject elf)
+    {
+        var parts = elf.FindSections("__llvm_covfun").Select(elf.ReadSection).ToList();
+        if (parts.Count <= 1)
+        {
+            return parts.FirstOrDefault() ?? [];
+        }
+
+        var joined = new byte[parts.Sum(static part => (long)Padded(part))];
+        var position = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, position);
+            position += Padded(part);
+        }
+
+        return joined;
+    }
+
+    private static int Padded(byte[] part) => (part.Length + 7) / 8 * 8;
 }
