@@ -86,7 +86,7 @@ internal sealed class CorpusWalker
             {
                 VisitScript(path, group, entry);
             }
-            else if (entry.IsLink && !File.Exists(Path.Join(_root, path)))
+            else if (entry.IsLink && IsDangling(path))
             {
                 _danglingLinks.Add(path);
             }
@@ -159,6 +159,18 @@ internal sealed class CorpusWalker
         }
 
         Scripts.Add(script);
+    }
+
+    private bool IsDangling(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(Path.Join(_root, path), returnFinalTarget: true) is not { Exists: true };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true; // a circle of links, or a way that is barred
+        }
     }
 
     private bool TryReadTarget(string path, out DateTime modified)
