@@ -30,14 +30,18 @@ internal static class BucketCommand
         command.Options.Add(materialize);
         command.Options.Add(by);
         command.Options.Add(force);
-        command.SetAction((result, cancellationToken) =>
+
+        int Run(ParseResult result, CancellationToken cancellationToken)
         {
             var scanned = CorpusScanner.Scan(result.GetRequiredValue(corpus), options.Read(result), cancellationToken: cancellationToken);
             var made = result.GetValue(materialize) is { } output
                 ? new BucketMaterializer(scanned, output, ModeOf(result.GetValue(by)), result.GetValue(force)).Run(cancellationToken)
                 : null;
-            return Task.FromResult((int)Print(result, scanned, made, result.GetValue(json)));
-        });
+            return (int)Print(result, scanned, made, result.GetValue(json));
+        }
+
+        // On a thread of its own, so that Ctrl-C is heard while it works.
+        command.SetAction((result, cancellationToken) => Task.Run(() => Run(result, cancellationToken), cancellationToken));
         return command;
     }
 

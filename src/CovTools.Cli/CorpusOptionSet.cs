@@ -7,12 +7,13 @@ namespace CovTools.Cli;
 /// <summary>The options that say what of a corpus is wanted and how its clock is read; the same for every verb that takes a corpus.</summary>
 internal sealed class CorpusOptionSet
 {
-    public Option<TimeSpan> Interval { get; } = new("--interval", "--itv")
+    private static readonly CorpusOptions s_defaults = new();
+
+    public Option<TimeSpan?> Interval { get; } = new("--interval", "--itv")
     {
-        Description = "Width of a time bucket in seconds",
+        Description = "Width of a time bucket in seconds (default: 60)",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => new CorpusOptions().Interval,
-        CustomParser = result => Parse(result, text => Seconds.ParseDuration(text, "--interval")),
+        CustomParser = result => Parse(result, text => (TimeSpan?)Seconds.ParseDuration(text, "--interval")),
     };
 
     public Option<TimeSpan?> MaxTime { get; } = new("--max-time", "--max-time-sec")
@@ -40,9 +41,8 @@ internal sealed class CorpusOptionSet
 
     public Option<BucketedTree> Bucketed { get; } = new("--bucketed")
     {
-        Description = "Whether the top-level folders are buckets already (0-60, 60-120, …)",
+        Description = "Whether the top-level folders are buckets already: 0-60, 60-120, … (default: auto)",
         HelpName = "auto|yes|no",
-        DefaultValueFactory = _ => BucketedTree.Auto,
         CustomParser = result => Parse(result, ParseBucketed),
     };
 
@@ -91,18 +91,18 @@ internal sealed class CorpusOptionSet
     /// <param name="libraryPattern">The library's pattern; null: there is no library.</param>
     public CorpusOptions Read(ParseResult result, string? libraryPattern = null)
     {
-        var options = new CorpusOptions
+        return new CorpusOptions
         {
-            Interval = result.GetValue(Interval),
+            Interval = result.GetValue(Interval) ?? s_defaults.Interval,
             MaxTime = result.GetValue(MaxTime),
             TimeSource = result.GetRequiredValue(TimeFrom),
             StartTime = result.GetRequiredValue(Start),
             Bucketed = result.GetValue(Bucketed),
+            Pattern = result.GetValue(Pattern) ?? libraryPattern ?? s_defaults.Pattern,
             Filter = result.GetValue(Filter),
             Include = result.GetValue(Include) ?? [],
             Exclude = result.GetValue(Exclude) ?? [],
         };
-        return (result.GetValue(Pattern) ?? libraryPattern) is { } pattern ? options with { Pattern = pattern } : options;
     }
 
     private static BucketedTree ParseBucketed(string text) => text switch

@@ -29,7 +29,7 @@ public sealed class GlobPattern
     {
         ArgumentNullException.ThrowIfNull(text);
         var body = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
-        var anchored = body.Contains('/', StringComparison.Ordinal);
+        var anchored = text.Contains('/', StringComparison.Ordinal);
         body = body.StartsWith('/') ? body[1..] : body;
         if (body.EndsWith('/'))
         {

@@ -70,23 +70,31 @@ internal sealed class CorpusWalker
 
     private void Visit(string folder, IEnumerable<FolderEntry> entries)
     {
-        var first = folder.IndexOf('/', StringComparison.Ordinal);
-        var group = GroupOf(folder, first);
+        var group = GroupOf(folder, folder.IndexOf('/', StringComparison.Ordinal));
+        var folders = new List<string>();
         foreach (var entry in entries.Where(entry => !IsSkipped(entry)))
         {
             var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
             if (entry.IsFolder)
             {
-                VisitFolder(folder, path, entry);
+                if (!entry.IsLink || IsToBeFollowed(folder, path))
+                {
+                    folders.Add(path);
+                }
             }
             else if (_filter.IsScript(path))
             {
                 VisitScript(path, group, entry);
             }
-            else if (entry.IsLink && !File.Exists(Path.Join(_root, path)))
+            else if (entry.IsLink && IsDangling(path))
             {
                 _danglingLinks.Add(path);
             }
+        }
+
+        for (var index = folders.Count - 1; index >= 0; index--)
+        {
+            _folders.Push(folders[index]);
         }
     }
 
@@ -104,30 +112,25 @@ internal sealed class CorpusWalker
         return firstSlash < 0 ? "." : secondSlash < 0 ? folder[(firstSlash + 1)..] : folder[(firstSlash + 1)..secondSlash];
     }
 
-    private void VisitFolder(string parent, string path, FolderEntry entry)
+    private bool IsToBeFollowed(string parent, string path)
     {
-        if (!entry.IsLink)
-        {
-            _folders.Push(path);
-            return;
-        }
-
         try
         {
+            _linkedFolders.Add(RealPath.Resolve(_root));
             var target = RealPath.Resolve(Path.Join(_root, path));
             if (!RealPath.IsSameOrInside(RealPath.Resolve(Path.Join(_root, parent)), target) && _linkedFolders.Add(target))
             {
-                _folders.Push(path);
+                return true;
             }
-            else
-            {
-                _linksNotFollowed.Add(path);
-            }
+
+            _linksNotFollowed.Add(path);
         }
         catch (IOException exception)
         {
             FailFolder(path, FileError.Describe(exception));
         }
+
+        return false;
     }
 
     private void VisitScript(string path, string group, FolderEntry entry)
@@ -156,6 +159,18 @@ internal sealed class CorpusWalker
         }
 
         Scripts.Add(script);
+    }
+
+    private bool IsDangling(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(Path.Join(_root, path), returnFinalTarget: true) is not { Exists: true };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true; // a circle of links, or a way that is barred
+        }
     }
 
     private bool TryReadTarget(string path, out DateTime modified)
