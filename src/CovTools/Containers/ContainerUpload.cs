@@ -8,9 +8,11 @@ namespace CovTools.Containers;
 /// </summary>
 public sealed class ContainerUpload
 {
-    private ContainerUpload(string directory, Func<Stream, CancellationToken, Task> write)
+    /// <summary>Files that <paramref name="write"/> writes as a tar archive.</summary>
+    public ContainerUpload(string directory, Func<Stream, CancellationToken, Task> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(write);
         Directory = directory;
         WriteAsync = write;
     }

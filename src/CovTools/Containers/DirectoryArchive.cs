@@ -89,7 +89,9 @@ public static class DirectoryArchive
         }
 
         var file = (FileInfo)item;
+#pragma warning disable CA2000 // the rule does not see that null needs no disposal
         var content = TryOpen(file, leftOut);
+#pragma warning restore CA2000
         if (content is null)
         {
             return;
