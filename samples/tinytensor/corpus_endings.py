@@ -1,0 +1,136 @@
+"""Scripts that end, or behave, in every way that a generated program may. Same notation as corpus_templates.
+
+Each is named after what it does; SPREAD are given to the groups of APIs in turn, ROOT go into the root of the corpus.
+None of them can harm the machine: what they remove is empty, what they allocate is limited, what they leave behind ends.
+"""
+
+CHILD_ENVIRONMENT = "{**os.environ, 'PYTHONPATH': os.pathsep.join(sys.path)}"
+
+SPREAD = [
+    ("name_error", "exception:NameError", "x = tt.ones((A, B))\nprint(undefined_name + x)"),
+    ("syntax_error", "exception:SyntaxError", "x = tt.ones((A, B)\nprint(x)"),
+    ("indentation_error", "exception:IndentationError", "def f():\nreturn tt.ones(A)"),
+    ("attribute_error", "exception:AttributeError", "tt.no_such_function(A)"),
+    ("import_error", "exception:ModuleNotFoundError", "tt.ones(A)\nimport no_such_module_at_all"),
+    ("assertion", "exception:AssertionError", "assert tt.sum(tt.ones(A)).item() == A + 1"),
+    ("recursion_error", "exception:RecursionError", "def f(n):\n    return f(n + 1)\ntt.ones(A)\nf(0)"),
+    ("chained", "exception:RuntimeError",
+     "try:\n    tt.ones(A) + tt.ones(A + 1)\nexcept ValueError as error:\n    raise RuntimeError('again') from error"),
+    ("own_exception", "exception:Broken", "class Broken(Exception):\n    pass\ntt.exp(tt.ones(A))\nraise Broken('A')"),
+    ("caught", "ok", "try:\n    tt.ones(A) + tt.ones(A + 1)\nexcept tt.ShapeError as error:\n    print(error)"),
+    ("end_of_input", "exception:EOFError", "tt.ones(A)\ninput('> ')"),
+    ("read_input", "ok", "import sys\nassert sys.stdin.read() == ''\nprint(tt.ones(A))"),
+    ("exit_0", "ok", "import sys\nprint(tt.ones(A))\nsys.exit(0)"),
+    ("exit_none", "ok", "import sys\ntt.relu(tt.ones(A))\nsys.exit()"),
+    ("exit_3", "exit:3", "import sys\ntt.relu(tt.ones(A))\nsys.exit(3)"),
+    ("exit_message", "exit:1", "import sys\ntt.relu(tt.ones(A))\nsys.exit('a message')"),
+    ("exit_negative", "exit:255", "import sys\ntt.exp(1.0)\nsys.exit(-1)"),
+    ("exit_in_function", "exit:4", "import atexit\natexit.register(lambda: tt.tanh(tt.ones(A)))\nraise SystemExit(4)"),
+    ("os_exit_0", "ok", "import os\ntt.tanh(tt.ones(A))\nos._exit(0)"),
+    ("os_exit_5", "exit:5", "import os\ntt.tanh(tt.ones(A))\nos._exit(5)"),
+    ("native_exit", "exit:7", "tt.sigmoid(tt.ones(A))\ntt.fault('exit')"),
+    ("native_quick_exit", "exit:8", "tt.sigmoid(tt.ones(A))\ntt.fault('quick_exit')"),
+    ("native_immediate_exit", "exit:9", "tt.sigmoid(tt.ones(A))\ntt.fault('_exit')"),
+    ("segv", "signal:11", "tt.gelu(tt.ones(A))\ntt.fault('segv')"),
+    ("segv_faulthandler", "signal:11", "import faulthandler\nfaulthandler.enable()\ntt.gelu(tt.ones(A))\ntt.fault('segv')"),
+    ("segv_in_thread", "signal:11", "tt.gelu(tt.ones(A))\ntt.fault('segv-in-thread')"),
+    ("null_pointer", "signal:11", "import ctypes\ntt.gelu(tt.ones(A))\nctypes.string_at(0)"),
+    ("abort", "signal:6", "tt.log(tt.ones(A))\ntt.fault('abort')"),
+    ("abort_in_thread", "signal:6", "tt.log(tt.ones(A))\ntt.fault('abort-in-thread')"),
+    ("os_abort", "signal:6", "import os\ntt.log(tt.ones(A))\nos.abort()"),
+    ("terminate", "signal:6", "tt.log(tt.ones(A))\ntt.fault('terminate')"),
+    ("throw_in_thread", "signal:6", "tt.log(tt.ones(A))\ntt.fault('throw-in-thread')"),
+    ("throw_in_destructor", "signal:6", "tt.log(tt.ones(A))\ntt.fault('throw-in-destructor')"),
+    ("fpe", "signal:8", "tt.sqrt(tt.ones(A))\ntt.fault('fpe')"),
+    ("ill", "signal:4", "tt.sqrt(tt.ones(A))\ntt.fault('ill')"),
+    ("bus", "signal:7", "tt.sqrt(tt.ones(A))\ntt.fault('bus')"),
+    ("trap", "signal:5", "tt.sqrt(tt.ones(A))\ntt.fault('trap')"),
+    ("sys", "signal:31", "tt.sqrt(tt.ones(A))\ntt.fault('sys')"),
+    ("term", "signal:15", "import os, signal\ntt.sqrt(tt.ones(A))\nos.kill(os.getpid(), signal.SIGTERM)"),
+    ("kill", "signal:9", "import os, signal\ntt.sqrt(tt.ones(A))\nos.kill(os.getpid(), signal.SIGKILL)"),
+    ("native_kill", "signal:9", "tt.square(tt.ones(A))\ntt.fault('kill')"),
+    ("alarm", "signal:14", "import signal, time\ntt.square(tt.ones(A))\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\ntime.sleep(60)"),
+    ("stack_overflow", "signal:11", "tt.floor(tt.ones(A))\ntt.recurse(1 << 40)"),
+    ("stack_overflow_in_thread", "signal:11", "tt.floor(tt.ones(A))\ntt.fault('stack-overflow-in-thread')"),
+    ("deep_but_fine", "ok", "assert tt.recurse(1000 + A) == (1000 + A) * (1001 + A) // 2"),
+    ("loop_native", "timeout", "print('loops', flush=True)\ntt.fault('loop')"),
+    ("loop_python", "timeout", "while True:\n    tt.ones(A)"),
+    ("sleep", "timeout", "import time\ntt.round(tt.ones(A))\ntime.sleep(1000000)"),
+    ("sleep_blocked", "timeout",
+     "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+     "tt.round(tt.ones(A))\ntime.sleep(1000000)"),
+    ("stopped", "timeout", "import os, signal\ntt.round(tt.ones(A))\nos.kill(os.getpid(), signal.SIGSTOP)"),
+    ("deadlock", "timeout", "import threading\ntt.round(tt.ones(A))\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()"),
+    ("memory_error", "memory", "tt.isnan(tt.ones(A))\nbytearray(1 << 60)"),
+    ("memory_limit", "memory",
+     "import resource\nused = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+     "resource.setrlimit(resource.RLIMIT_AS, (used + (96 << 20),) * 2)\nkept = []\nwhile True:\n    kept.append(tt.zeros(1 << 20))"),
+    ("memory_subclass", "memory", "class Exhausted(MemoryError):\n    pass\ntt.isnan(tt.ones(A))\nraise Exhausted()"),
+    ("memory_caught", "ok", "try:\n    tt.zeros(1 << 50)\nexcept MemoryError:\n    print('survived', tt.ones(A))"),
+    ("output_flood", "ok",
+     "import sys\nfor i in range(40000):\n    print(i, 'A' * 90)\n    if i % 4 == 0:\n        print('B' * 90, file=sys.stderr)\ntt.exp(1.0)"),
+    ("output_binary", "ok", "import os\ntt.exp(1.0)\nos.write(1, bytes(range(256)) * A)"),
+    ("output_to_nowhere", "ok", "import sys\nsys.stdout = None\nsys.stderr = None\ntt.exp(tt.ones(A))\nprint('nowhere')"),
+    ("threads", "ok",
+     "import threading\nworkers = [threading.Thread(target=lambda: tt.random((A, B), S) @ tt.ones(B)) for _ in range(4)]\n"
+     "for worker in workers:\n    worker.start()\nfor worker in workers:\n    worker.join()"),
+    ("thread_not_joined", "ok",
+     "import threading, time\ndef work():\n    time.sleep(0.2)\n    tt.argmin(tt.ones(A))\nthreading.Thread(target=work).start()"),
+    ("thread_raises", "ok", "import threading\nworker = threading.Thread(target=lambda: tt.ones(A) + tt.ones(A + 1))\nworker.start()\nworker.join()"),
+    ("daemon_thread", "ok", "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\ntt.ones(A)"),
+    ("fork", "ok",
+     "import os\nchild = os.fork()\nif child == 0:\n    tt.cumsum(tt.ones(A))\n    os._exit(0)\nassert os.waitpid(child, 0)[1] == 0\ntt.cumprod(tt.ones(A))"),
+    ("fork_returns", "ok",
+     "import os\nchild = os.fork()\nif child == 0:\n    tt.var(tt.ones(A))\nelse:\n    assert os.waitpid(child, 0)[1] == 0"),
+    ("fork_child_crashes", "ok",
+     "import os\nchild = os.fork()\nif child == 0:\n    tt.argmax(tt.ones(A))\n    tt.fault('abort')\nassert os.WTERMSIG(os.waitpid(child, 0)[1]) == 6"),
+    ("orphan", "ok", "import subprocess\ntt.exp(1.0)\nsubprocess.Popen(['sleep', '20'])"),
+    ("orphan_in_session", "ok", "import subprocess\ntt.exp(1.0)\nsubprocess.Popen(['sleep', '20'], start_new_session=True)"),
+    ("subprocess", "ok",
+     "import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import tinytensor as tt; tt.unique([1, A])'],\n"
+     f"               env={CHILD_ENVIRONMENT}, check=True)"),
+    ("subprocess_fails", "exception:CalledProcessError",
+     "import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import tinytensor as tt; tt.fault(\"segv\")'],\n"
+     f"               env={CHILD_ENVIRONMENT}, check=True)"),
+    ("execute", "exit:6",
+     "import os, sys\ntt.exp(1.0)\nos.execve(sys.executable, [sys.executable, '-c', 'import tinytensor as tt; tt.eye(A); raise SystemExit(6)'],\n"
+     f"          {CHILD_ENVIRONMENT})"),
+    ("multiprocessing_fork", "ok",
+     "import multiprocessing\ndef work(n):\n    return tt.sum(tt.ones(n)).item()\nwith multiprocessing.get_context('fork').Pool(2) as pool:\n"
+     "    assert pool.map(work, [A, B]) == [A, B]"),
+    ("multiprocessing_spawn", "ok",
+     "import multiprocessing\nimport tinytensor as tt\ndef work():\n    tt.mean(tt.ones(A))\nif __name__ == '__main__':\n"
+     "    process = multiprocessing.get_context('spawn').Process(target=work)\n    process.start()\n    process.join()\n    assert process.exitcode == 0"),
+    ("closed_descriptors", "ok", "import os\ntt.exp(1.0)\nos.closerange(3, 4096)\ntt.flip(tt.ones(A), 0)"),
+    ("closed_output", "ok", "import os\nos.close(0)\nos.close(1)\nos.close(2)\ntt.flip(tt.ones(A), 0)\nos._exit(0)"),
+    ("deleted_directory", "ok", "import os\nos.mkdir('gone')\nos.chdir('gone')\nos.rmdir(os.path.join(os.pardir, 'gone'))\ntt.pad(tt.ones(A), (1, 1))"),
+    ("writes_file", "ok", "with open('result.txt', 'w') as file:\n    file.write(repr(tt.ones(A)))"),
+    ("polluted_modules", "ok", "import builtins, sys\ntt.exp(1.0)\nbuiltins.open = None\nsys.modules.clear()\nsys.path[:] = []\ntt.log(tt.ones(A))"),
+    ("replaced_library", "exception:TypeError", "import tinytensor\ntinytensor.ones = None\nimport tinytensor as again\nagain.ones(A)"),
+    ("handlers", "ok", "import atexit, signal\nsignal.signal(signal.SIGTERM, lambda *_: None)\natexit.register(lambda: tt.roll(tt.ones(A), 1))\ntt.exp(1.0)"),
+    ("handler_raises", "exception:InterruptedError",
+     "import os, signal\ndef handler(*_):\n    raise InterruptedError('handled')\nsignal.signal(signal.SIGUSR1, handler)\n"
+     "tt.exp(1.0)\nos.kill(os.getpid(), signal.SIGUSR1)\nfor _ in range(1000):\n    pass"),
+    ("environment", "ok",
+     "import os, sys\nassert __name__ == '__main__' and os.path.isfile(__file__)\nassert sys.argv == [sys.argv[0]] and os.path.samefile(sys.argv[0], __file__)\n"
+     "assert os.path.samefile(sys.path[0], os.path.dirname(os.path.abspath(__file__)))\nassert sys.modules['__main__'].__dict__ is globals()\ntt.exp(1.0)"),
+    ("imports_neighbour", "ok", "import neighbour\nassert neighbour.value() == 42\ntt.exp(1.0)"),
+    ("unicode", "ok", "größe = A\nprint('größe', größe, '\\U0001f600', tt.ones(größe))"),
+    ("latin_1", "ok", "# -*- coding: latin-1 -*-\nprint(ascii('größe'), tt.ones(A))"),
+    ("windows_lines", "ok", "x = tt.ones(A)\r\nif x.size == A:\r\n    print(x)\r\n"),
+    ("no_newline_at_end", "ok", "tt.ones(A)"),
+    ("comment_only", "ok", "# nothing here"),
+    ("empty", "ok", ""),
+]
+
+ROOT = [
+    ("in_root", "ok", "print(tt.ones((A, B)) @ tt.ones((B, A)))"),
+    ("in_root_raises", "exception:ShapeError", "tt.ones((A, B)) @ tt.ones((A + B, A))"),
+    ("in_root_exits", "exit:2", "import sys\ntt.exp(1.0)\nsys.exit(2)"),
+    ("in_root_crashes", "signal:11", "tt.take(tt.ones(A), [1 << 40], mode='raw')"),
+    ("in_root_without_library", "ok", "print(sum(range(A)))"),
+    ("in root with spaces (and ünicode)", "ok", "print(tt.zeros(A))"),
+]
+
+# A module that a script imports from its own folder; it is a script of the corpus as well.
+NEIGHBOUR = ("neighbour", "ok", "def value():\n    return 42")
