@@ -10,7 +10,8 @@ namespace CovTools.Modules;
 /// </summary>
 internal static class RawVersionDetector
 {
-    private static ReadOnlySpan<int> s_versions => [11, 10, 9, 8, 7, 5];
+    /// <summary>Newest first. Version 5 is not among them: its records are those of version 7.</summary>
+    private static ReadOnlySpan<int> s_versions => [11, 10, 9, 8, 7];
 
     /// <summary>Decides the version, the flags and the functions.</summary>
     /// <exception cref="MalformedDataException">No version fits the records.</exception>

@@ -28,6 +28,11 @@ public sealed class FileByteSource : IByteSource, IDisposable
     public void Read(long offset, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (offset > Length || destination.Length > Length - offset)
+        {
+            throw new MalformedDataException(Name, offset, $"the file ends at {Length}, {destination.Length} bytes were expected here");
+        }
+
         while (!destination.IsEmpty)
         {
             var count = RandomAccess.Read(_handle, destination, offset);

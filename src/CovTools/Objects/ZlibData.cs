@@ -52,8 +52,9 @@ internal static class ZlibData
 
             return result;
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The runtime reports some kinds of damage (a preset dictionary) as ZLibException, which is an IOException.
             throw new MalformedDataException(file, offset, "compressed data is damaged", exception);
         }
     }

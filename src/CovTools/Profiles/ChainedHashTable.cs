@@ -41,14 +41,11 @@ internal sealed class ChainedHashTable
     /// <summary>A power of two.</summary>
     public int BucketCount => _heads.Length;
 
-    /// <summary>Name indices of a bucket, first to last.</summary>
-    public IEnumerable<int> Bucket(int bucket)
-    {
-        for (var name = _heads[bucket]; name >= 0; name = _next[name])
-        {
-            yield return name;
-        }
-    }
+    /// <summary>The first name of a bucket; -1 when it is empty.</summary>
+    public int First(int bucket) => _heads[bucket];
+
+    /// <summary>The name after this one in its bucket; -1 after the last.</summary>
+    public int Next(int name) => _next[name];
 
     private static int[] NewHeads(int count)
     {

@@ -85,7 +85,7 @@ public sealed class IndexedProfileWriter
         for (var bucket = 0; bucket < offsets.Length; bucket++)
         {
             var size = 0UL;
-            foreach (var name in table.Bucket(bucket))
+            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
             {
                 size += 24 + (ulong)_profile.Names[name].Bytes.Length + DataSize(name);
             }
@@ -162,7 +162,12 @@ public sealed class IndexedProfileWriter
     {
         for (var bucket = 0; bucket < table.BucketCount; bucket++)
         {
-            var count = table.Bucket(bucket).Count();
+            var count = 0;
+            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
+            {
+                count++;
+            }
+
             if (count == 0)
             {
                 continue;
@@ -174,7 +179,7 @@ public sealed class IndexedProfileWriter
             }
 
             _writer.U16((ushort)count);
-            foreach (var name in table.Bucket(bucket))
+            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
             {
                 WriteItem(name);
             }

@@ -39,7 +39,8 @@ internal sealed class Toolchain
 
     public static string RequireRust()
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Append("/root/.cargo/bin").Select(folder => Path.Combine(folder, "rustc"));
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cargo", "bin")).Select(folder => Path.Combine(folder, "rustc"));
         var rustc = path.FirstOrDefault(File.Exists) ?? "/usr/bin/rustc";
         ToolRunner.Require(rustc);
         return rustc;
