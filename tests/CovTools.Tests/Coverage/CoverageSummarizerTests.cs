@@ -24,7 +24,8 @@ public sealed class CoverageSummarizerTests
             samples.Add("decisions-mcdc", 19);
             samples.Add("decisions-mcdc", 22);
             samples.Add("shapes-O2", 19);
-            samples.Add("shapes-system", 16);
+            samples.Add("shapes-system", 19);
+            samples.Add("shapes-system", 22);
             samples.Add("rust", 22);
             return samples;
         }
@@ -77,7 +78,7 @@ public sealed class CoverageSummarizerTests
         ShouldBeEqual(summarizer.Summarize(zeros), tools.Summarize(zeros, built.Objects), "zeros");
         ShouldBeEqual(summarizer.Summarize(foreign), tools.Summarize(foreign, built.Objects), "another program's");
         summarizer.Summarize(foreign).Totals.Lines.Covered.ShouldBe(0);
-        summarizer.Summarize(foreign).Totals.Lines.Total.ShouldBeGreaterThan(20);
+        summarizer.Summarize(foreign).Totals.Lines.Total.ShouldBeGreaterThan(10);
     }
 
     [Fact]
