@@ -88,6 +88,23 @@ public sealed class TimeTableTests : IDisposable
         Should.Throw<MalformedDataException>(() => ScanWith(table, StartTime.First)).Message.ShouldContain("not valid UTF-8");
     }
 
+    [Theory]
+    [InlineData("path,time,t0\ng/a.py,100.5,40\n\"g/b\"\"\n.py\",2023-11-14T22:13:20Z,40\n")]
+    [InlineData("{\"path\":\"g/a.py\",\"time\":100.5,\"t0\":40}\n{\"path\":\"g/\\u00fc.py\",\"time\":\"2023-11-14T22:13:20Z\"}\n")]
+    public void AFileWithAnyBitFlippedOrCutOffAnywhereIsReadOrAnError(string table)
+    {
+        _folder.Write("g/a.py");
+        var bytes = System.Text.Encoding.UTF8.GetBytes(table);
+        var path = _tables.Write("times");
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            var flipped = bytes.ToArray();
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            ReadOrFail(path, flipped);
+            ReadOrFail(path, bytes[..(bit / 8)]);
+        }
+    }
+
     [Fact]
     public void AMissingFileIsAUsageError()
     {
@@ -103,6 +120,19 @@ public sealed class TimeTableTests : IDisposable
         Should.Throw<MalformedDataException>(() => Scan("path,time,t0\ng/a.py,10,1\ng/b.py,10,2\n", StartTime.File))
             .Message.ShouldContain("line 3: the group 'g' starts at 2 here, but at 1 on line 2");
         Should.Throw<UsageException>(() => Scan("path,time\ng/a.py,10\n", StartTime.File)).Message.ShouldContain("gives no t0 for any script of the group 'g'");
+    }
+
+    private void ReadOrFail(string path, byte[] bytes)
+    {
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            ScanWith(path, StartTime.First).Found.ShouldBe(1);
+        }
+        catch (MalformedDataException exception)
+        {
+            exception.Message.ShouldContain("line ");
+        }
     }
 
     private ScannedCorpus Scan(string table, StartTime? start = null) => ScanWith(_tables.Write("times", text: table), start ?? StartTime.First);
