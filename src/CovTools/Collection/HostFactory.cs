@@ -10,11 +10,16 @@ internal static class HostFactory
     /// <summary>Where containers see the corpus.</summary>
     private const string ContainerCorpus = "/corpus";
 
+    /// <summary>The variable by which the library files of the samples name the folder that the samples are in.</summary>
+    private const string SamplesVariable = "COVTOOLS_SAMPLES";
+
+    private const string SamplesFolder = "samples";
+
     public static async Task<PreparedHost> CreateAsync(CollectionRequest request, ICollectionObserver observer, CancellationToken cancellationToken)
     {
         if (request.Host == HostKind.Local)
         {
-            return new PreparedHost(new LocalHost(), request.Library.ExpandVariables(Environment.GetEnvironmentVariable), null, []);
+            return new PreparedHost(new LocalHost(), request.Library.ExpandVariables(LocalVariable), null, []);
         }
 
         var name = request.Image ?? request.Library.Image
@@ -37,6 +42,12 @@ internal static class HostFactory
         var host = new ContainerHost(launcher, image, corpus, Limits(request), observer.OnWarning);
         return new PreparedHost(host, request.Library.ExpandVariables(variable => image.Environment.GetValueOrDefault(variable)), image.Id, [corpus, engine as IAsyncDisposable]);
     }
+
+    /// <summary>The samples of this repository are found without setting anything up when the tool is started in a checkout.</summary>
+    private static string? LocalVariable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value
+        : name == SamplesVariable && Directory.Exists(SamplesFolder) ? Path.GetFullPath(SamplesFolder)
+        : null;
 
     private static ContainerLimits Limits(CollectionRequest request) =>
         request.Container.MemoryBytes >= 0 ? request.Container : request.Container with { MemoryBytes = DefaultMemory(request) };

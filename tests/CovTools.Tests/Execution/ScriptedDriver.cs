@@ -12,6 +12,8 @@ internal sealed class ScriptedHost(Func<string, int, string?> answer) : IScriptH
 {
     public string Name => "scripted host";
 
+    public Func<string, int, string?> Answer { get; } = answer;
+
     public int Started { get; private set; }
 
     public List<string> Runs { get; } = [];
@@ -68,7 +70,7 @@ internal sealed class ScriptedHost(Func<string, int, string?> answer) : IScriptH
                     host.Runs.Add(id);
                 }
 
-                var reply = answer(id, host.Runs.Count(run => run == id));
+                var reply = host.Answer(id, host.Runs.Count(run => run == id));
                 if (reply is null)
                 {
                     break;
