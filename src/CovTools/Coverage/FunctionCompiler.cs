@@ -11,7 +11,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     private const int None = -1;
 
     private readonly ProgramBuilder _program = new();
-    private readonly SegmentBuilder _segments = new(rules);
+    private readonly SegmentBuilder _segments = new();
     private readonly LineCompiler _lines = new(rules);
     private readonly CounterUse _use = new();
     private readonly FileNesting _nesting = new();

@@ -6,7 +6,7 @@ namespace CovTools.Coverage;
 /// Turns the nested regions of one file into a sequence of segments, as SegmentBuilder in CoverageMapping.cpp does, with
 /// counts left symbolic. Takes n log n steps however the regions nest. Reusable, not safe for concurrent use.
 /// </summary>
-internal sealed class SegmentBuilder(SummaryRules rules)
+internal sealed class SegmentBuilder
 {
     private const int None = -1;
 
@@ -53,10 +53,10 @@ internal sealed class SegmentBuilder(SummaryRules rules)
     private void AddEmpty(ReadOnlySpan<CountedSpan> regions, int index)
     {
         var region = regions[index];
-        var isSkipped = index + 1 == regions.Length || (rules.SkipsEmptyRegions && region.Kind == RegionKind.Skipped);
+        var isSkipped = index + 1 == regions.Length || region.Kind == RegionKind.Skipped;
         var around = LastOpen();
         AddSegment(around == None ? region : regions[around], region.Start, isEntry: !region.IsGap, isSkipped);
-        if (rules.SkipsEmptyRegions && isSkipped && around != None)
+        if (isSkipped && around != None)
         {
             AddSegment(regions[around], region.Start, isEntry: false);
         }

@@ -5,15 +5,13 @@ namespace CovTools.Coverage;
 /// <summary>What releases of llvm-cov count differently.</summary>
 /// <param name="FoldsPerSide">20 and later: an outcome with a constant zero counter is left out; before, a condition when both are.</param>
 /// <param name="EntryMapsLine">18 and later: a line on which a counted region starts is mapped even if it begins with skipped text (LineCoverageStats).</param>
-/// <param name="SkipsEmptyRegions">18 and later: an empty skipped region stays skipped, and the region around it goes on behind it (SegmentBuilder).</param>
 /// <param name="ScansFalseCounters">21 and later: the counters of false outcomes count when an unknown function is given its zeros.</param>
 /// <param name="OtherKindIsUnknown">15 and later: see <see cref="CounterMiss.OtherHashOfOtherKind"/>.</param>
-internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLine, bool SkipsEmptyRegions, bool ScansFalseCounters, bool OtherKindIsUnknown)
+internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLine, bool ScansFalseCounters, bool OtherKindIsUnknown)
 {
     public static SummaryRules For(LlvmRelease release) => new(
         FoldsPerSide: release.Major >= 20,
         EntryMapsLine: release.Major >= 18,
-        SkipsEmptyRegions: release.Major >= 18,
         ScansFalseCounters: release.Major >= 21,
         OtherKindIsUnknown: release.Major >= 15);
 }

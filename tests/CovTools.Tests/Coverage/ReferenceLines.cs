@@ -6,7 +6,7 @@ namespace CovTools.Tests.Coverage;
 /// Lines of one function as LLVM computes them, with the counts at hand: segments by sorting and sweeping, then line by
 /// line. Slow and literal; the library computes the same from what it worked out before it knew the counts.
 /// </summary>
-internal sealed class ReferenceLines(bool entryMapsLine, bool skipsEmptyRegions)
+internal sealed class ReferenceLines(bool entryMapsLine)
 {
     private readonly List<Segment> _segments = [];
     private List<Region> _active = [];
@@ -120,9 +120,9 @@ internal sealed class ReferenceLines(bool entryMapsLine, bool skipsEmptyRegions)
             var isLast = i + 1 == regions.Count;
             if (region.Start == region.End)
             {
-                var skip = isLast || (skipsEmptyRegions && region.Kind == RegionKind.Skipped);
+                var skip = isLast || region.Kind == RegionKind.Skipped;
                 Start(_active.Count == 0 ? region : _active[^1], region.Start, !isGap, skip);
-                if (skipsEmptyRegions && skip && _active.Count > 0)
+                if (skip && _active.Count > 0)
                 {
                     Start(_active[^1], region.Start, false);
                 }
