@@ -124,8 +124,9 @@ void attach_modules(void)
 }
 
 /* Before fork: the edges as the child has to find them. */
-void attach_save_edges(void)
+void attach_save_edges(void *unused)
 {
+    (void)unused;
     for (int i = 0; i < module_count; i++) {
         for (int r = 0; modules[i].attached && r < modules[i].range_count; r++) {
             struct range *range = &modules[i].ranges[r];
@@ -135,23 +136,6 @@ void attach_save_edges(void)
                 }
             }
         }
-    }
-}
-
-/* In a forked child: regions of its own, nothing executed yet. When the file has no room, memory of its own, so that parent and child at least
- * do not write into each other's data. */
-void attach_again_in_child(void)
-{
-    for (int i = 0; i < module_count; i++) {
-        struct module *module = &modules[i];
-        if (!module->attached || move_to_file(module, 1, 1)) {
-            continue;
-        }
-        file_lost();
-        for (int r = 0; r < module->range_count; r++) {
-            (void)replace(module, &module->ranges[r], -1, 0, 1, 1);
-        }
-        module->attached = 2; /* private: nothing to move in further children */
     }
 }
 
@@ -189,4 +173,24 @@ int attach_find_lost(void)
         }
     }
     return error;
+}
+
+/* In a forked child: regions of its own, nothing executed yet. When the file has no room, memory of its own, so that parent and child at least
+ * do not write into each other's data. */
+void attach_again_in_child(void)
+{
+    if (modules_unloaded()) {
+        (void)attach_find_lost(); /* another thread may have unloaded one just before the fork; without /proc we cannot know, and go on */
+    }
+    for (int i = 0; i < module_count; i++) {
+        struct module *module = &modules[i];
+        if (!module->attached || move_to_file(module, 1, 1)) {
+            continue;
+        }
+        file_lost();
+        for (int r = 0; r < module->range_count; r++) {
+            (void)replace(module, &module->ranges[r], -1, 0, 1, 1);
+        }
+        module->attached = 2; /* private: nothing to move in further children */
+    }
 }

@@ -46,13 +46,9 @@ static void set_pages(uint64_t start, uint64_t size, int value)
     }
 }
 
-EXPORT void covrt_reset(void)
+static void reset_all(void *unused)
 {
-    if (!lock_enter()) {
-        return;
-    }
-    start();
-    modules_refresh();
+    (void)unused;
     for (int i = 0; i < module_count; i++) {
         const struct covrt_module *module = &modules[i].public;
         if (module->state == STATE_OK) {
@@ -61,7 +57,15 @@ EXPORT void covrt_reset(void)
             modules[i].clean = 1;
         }
     }
-    lock_leave();
+}
+
+EXPORT void covrt_reset(void)
+{
+    if (lock_enter()) {
+        start();
+        modules_use(reset_all, NULL);
+        lock_leave();
+    }
 }
 
 EXPORT int covrt_attach(int fd, const char *path)

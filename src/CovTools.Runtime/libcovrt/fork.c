@@ -13,8 +13,7 @@ static void prepare(void)
     if (held) {
         s_held = 1;
         if (file_header != NULL) {
-            modules_refresh(); /* what was unloaded must not be touched; what another thread is loading right now stays as it is */
-            attach_save_edges();
+            modules_use(attach_save_edges, NULL); /* does not attach: another thread may be in the middle of loading an object */
         }
     } else {
         s_held = 0; /* a signal handler that interrupted libcovrt forks */

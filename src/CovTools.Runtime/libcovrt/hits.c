@@ -120,6 +120,20 @@ void hits_add_bitmap(struct record *record, const void *from, uint64_t size, uin
     }
 }
 
+static void write_all(void *data)
+{
+    for (int i = 0; i < module_count; i++) {
+        const struct covrt_module *module = &modules[i].public;
+        struct record record;
+        if (module->state == STATE_OK) {
+            hits_begin(&record, data, module);
+            hits_add_counters(&record, (const void *)module->counters, module->counters_size, 0);
+            hits_add_bitmap(&record, (const void *)module->bitmap, module->bitmap_size, 0);
+            hits_end(&record);
+        }
+    }
+}
+
 EXPORT int64_t covrt_memory_read(void *out, uint64_t capacity)
 {
     struct writer to = {out, capacity, 0};
@@ -127,17 +141,7 @@ EXPORT int64_t covrt_memory_read(void *out, uint64_t capacity)
         return -EDEADLK_;
     }
     start();
-    modules_refresh();
-    for (int i = 0; i < module_count; i++) {
-        const struct covrt_module *module = &modules[i].public;
-        struct record record;
-        if (module->state == STATE_OK) {
-            hits_begin(&record, &to, module);
-            hits_add_counters(&record, (const void *)module->counters, module->counters_size, 0);
-            hits_add_bitmap(&record, (const void *)module->bitmap, module->bitmap_size, 0);
-            hits_end(&record);
-        }
-    }
+    modules_use(write_all, &to);
     lock_leave();
     return (int64_t)to.at;
 }

@@ -64,6 +64,8 @@ uint64_t object_fingerprint(const struct object *object);
 extern struct module modules[MAX_MODULES];
 extern int module_count;
 void modules_refresh(void);
+void modules_use(void (*act)(void *), void *data); /* refreshes, then calls `act` while nothing can be unmapped */
+int modules_unloaded(void);                        /* objects were ever unloaded in this process */
 
 /* lock.c: 0 when the calling thread holds the lock already (a signal handler interrupted us): leave things alone. */
 int lock_enter(void);
@@ -83,7 +85,7 @@ void file_lost(void);
 
 /* attach.c */
 void attach_modules(void);
-void attach_save_edges(void);
+void attach_save_edges(void *unused);
 void attach_again_in_child(void);
 int attach_find_lost(void);
 

@@ -170,6 +170,33 @@ static int visit(struct object *object, size_t size, void *data)
     return 0;
 }
 
+struct use { void (*act)(void *); void *data; int done; };
+
+/* Within this call no object is unmapped: dlclose of the GNU C library holds the same lock, others never unmap. */
+static int use_unchanged(struct object *object, size_t size, void *data)
+{
+    struct use *use = data;
+    if (size < sizeof(struct object) || (object->loaded == s_loaded && object->unloaded == s_unloaded)) {
+        use->act(use->data);
+        use->done = 1;
+    }
+    return 1;
+}
+
+void modules_use(void (*act)(void *), void *data)
+{
+    struct use use = {act, data, 0};
+    while (dl_iterate_phdr != NULL && !use.done) { /* again when another thread has loaded or unloaded something in between */
+        modules_refresh();
+        (void)dl_iterate_phdr(use_unchanged, &use);
+    }
+}
+
+int modules_unloaded(void)
+{
+    return s_unloaded != 0;
+}
+
 void modules_refresh(void)
 {
     struct walk walk = {0, 0, 1, 0};
