@@ -1,3 +1,4 @@
+#include <c10/util/Exception.h>
 #include <torch/csrc/utils/pybind.h>
 
 #include "ops.h"
@@ -12,10 +13,26 @@ torch_ops::Tensor conv2d(const at::Tensor& input, const at::Tensor& weight, cons
   return torch_ops::conv2d(input, weight, bias, stride, padding, dilation, groups);
 }
 
+/// The Python exceptions that PyTorch's own functions raise, without the C++ backtrace.
+void translate(std::exception_ptr pointer) {
+  try {
+    std::rethrow_exception(pointer);
+  } catch (const c10::IndexError& error) {
+    PyErr_SetString(PyExc_IndexError, error.what_without_backtrace());
+  } catch (const c10::ValueError& error) {
+    PyErr_SetString(PyExc_ValueError, error.what_without_backtrace());
+  } catch (const c10::TypeError& error) {
+    PyErr_SetString(PyExc_TypeError, error.what_without_backtrace());
+  } catch (const c10::Error& error) {
+    PyErr_SetString(PyExc_RuntimeError, error.what_without_backtrace());
+  }
+}
+
 }  // namespace
 
 PYBIND11_MODULE(torch_ops, m) {
   m.doc() = "Operators on PyTorch tensors, made to be measured.";
+  py::register_local_exception_translator(translate);
   const auto none = py::none();
   m.def("blend", &torch_ops::blend, py::arg("start"), py::arg("end"), py::arg("weight"));
   m.def("smooth_step", &torch_ops::smooth_step, py::arg("input"), py::arg("low") = 0.0, py::arg("high") = 1.0);

@@ -175,7 +175,7 @@ Tensor scan(const Tensor& input, int64_t dim, const std::string& operation, bool
   const ScanOp op = parse_scan(operation);
   const int64_t axis = at::maybe_wrap_dim(dim, input.dim());
   TORCH_CHECK_TYPE(op != ScanOp::LogSumExp || input.is_floating_point(), "scan: logsumexp of ", input.scalar_type());
-  auto lanes = (input.dim() == 0 ? input.view({1}) : input.transpose(axis, -1)).contiguous();
+  auto lanes = (input.dim() == 0 ? input.unsqueeze(0) : input.transpose(axis, -1)).contiguous();
   auto output = at::empty_like(lanes);
   const int64_t size = lanes.size(-1);
   AT_DISPATCH_ALL_TYPES(input.scalar_type(), "scan", [&] {
@@ -188,7 +188,7 @@ Tensor scan(const Tensor& input, int64_t dim, const std::string& operation, bool
       }
     }
   });
-  return input.dim() == 0 ? output.view({}) : output.transpose(axis, -1);
+  return input.dim() == 0 ? output.squeeze(0) : output.transpose(axis, -1);
 }
 
 std::tuple<Tensor, Tensor> top_rows(const Tensor& input, int64_t count, bool largest) {
