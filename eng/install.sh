@@ -4,6 +4,7 @@
 # usage: eng/install.sh COMPONENT…      --list prints the packages of each component instead
 #   demo     the smallest set that builds samples/tinytensor: one clang with its profile runtime, headers of Python
 #   clang    all LLVM releases that the tests compare with
+#   rust     a Rust compiler, unless one is on the path
 #   torch    PyTorch, its headers, and what samples/torch-ops needs
 #   docker   a container engine
 #   cross    compilers and emulators for arm64 and musl
@@ -54,6 +55,10 @@ packages_of() {
             echo "need $name"
         done
         ;;
+    rust)
+        # Any rustc will do: the tests ask it for its LLVM release.
+        command -v rustc >/dev/null 2>&1 || echo "need rustc"
+        ;;
     bench)
         packages_of torch
         ;;
@@ -80,7 +85,7 @@ available() {
     done
 }
 
-components="demo clang torch docker cross bench"
+components="demo clang rust torch docker cross bench"
 usage() {
     echo "usage: eng/install.sh [--list] COMPONENT…   components: $components" >&2
     exit 2
