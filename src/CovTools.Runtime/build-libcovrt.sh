@@ -21,6 +21,9 @@ sources=$(cd "$(dirname "$0")/libcovrt" && pwd)
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+# Debian's clang is installed under names with a release.
+releases="-22 -21 -20 -19 -18 -17 -16 -15 -14"
+
 # Prints the command that compiles for $1, or fails.
 compiler() {
   case $1 in
@@ -28,12 +31,12 @@ compiler() {
     arm64) cross=aarch64-linux-gnu ;;
   esac
   if [ "$1" = "$native" ]; then
-    for command in ${CC:+"$CC"} cc gcc clang; do
+    for command in ${CC:+"$CC"} cc gcc clang $(for release in $releases; do echo "clang$release"; done); do
       if has "${command%% *}" && has ld; then echo "$command"; return; fi
     done
   fi
   if has "$cross-gcc"; then echo "$cross-gcc"; return; fi
-  for version in "" -22 -21 -20 -19 -18 -17 -16 -15 -14; do
+  for version in "" $releases; do
     if has "clang$version" && has "ld.lld$version"; then
       echo "clang$version --target=$cross --ld-path=$(command -v "ld.lld$version")"
       return

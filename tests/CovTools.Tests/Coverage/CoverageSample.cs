@@ -56,7 +56,7 @@ internal sealed record CoverageSample(int Major, string Program, params string[]
         return tools.Merge(System.IO.Directory.GetFiles(directory, "*.profraw"));
     }
 
-    public CoverageMapping Mapping() => CoverageMapping.Load([.. Objects.Select(Sections)]);
+    public CoverageMapping Mapping() => CoverageMapping.Load([.. Objects.Select(Sections)], TestContext.Current.CancellationToken);
 
     public static MappingSections Sections(string file)
     {
@@ -64,7 +64,7 @@ internal sealed record CoverageSample(int Major, string Program, params string[]
         return MappingSections.Read(ElfObject.Read(source));
     }
 
-    public CoverageSummarizer Summarizer(int? release = null) => new(Mapping(), new LlvmRelease(release ?? Major));
+    public CoverageSummarizer Summarizer(int? release = null) => new(Mapping(), new LlvmRelease(release ?? Major), TestContext.Current.CancellationToken);
 
     private static string Build(string compiler, int major, string name, IEnumerable<string> sources, IEnumerable<string> flags) => Toolchain.Build($"{major}-{name}", output =>
     {

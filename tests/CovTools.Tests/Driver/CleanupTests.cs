@@ -28,7 +28,7 @@ public sealed class CleanupTests
     [InlineData("SIGKILL")]
     public async Task NothingIsLeftAfterTheDriversEnd(string end)
     {
-        var scratch = Directory.CreateTempSubdirectory("covtools-scratch-").FullName;
+        var scratch = TestFolders.Create("scratch");
         var corpus = CountedLibrary.NewCorpus(("a.py", Daemon));
         var start = CountedLibrary.Start();
         start["corpus"] = corpus;
@@ -51,7 +51,7 @@ public sealed class CleanupTests
     [Fact]
     public async Task NothingIsLeftAfterScripts()
     {
-        var scratch = Directory.CreateTempSubdirectory("covtools-scratch-").FullName;
+        var scratch = TestFolders.Create("scratch");
         var start = CountedLibrary.Start();
         start["scratch"] = scratch;
         var (driver, _) = await CountedLibrary.StartAsync(start);

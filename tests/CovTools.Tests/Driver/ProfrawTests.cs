@@ -17,11 +17,11 @@ public sealed class ProfrawTests
         ready.Text("isolation").ShouldBe("process");
         ready.Text("reason")!.ShouldContain("no libcovrt"); // ready has a reason
         ready.Fields["modules"]!.AsArray().ShouldHaveSingleItem()!["path"]!.GetValue<string>().ShouldBe(CountedLibrary.Shared); // and modules
-        var floor = OfPayload(ready.Payload);
+        var floor = Counts.OfRawPayload(ready.Payload);
         Counts.Show(floor).ShouldBe(Counts.Show(PlainPython.Floor));
         done.Flag("lost").ShouldBeFalse();
         var expected = PlainPython.Run(Path.Combine(CountedLibrary.Scripts, "ok.py")).Counts;
-        Counts.Show(Counts.Difference(OfPayload(done.Payload), floor)).ShouldBe(Counts.Show(expected));
+        Counts.Show(Counts.Difference(Counts.OfRawPayload(done.Payload), floor)).ShouldBe(Counts.Show(expected));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ProfrawTests
         done.Outcome.ShouldBe(outcome, done.ToString());
         done.Number("exit").ShouldBe(exit);
         done.Flag("lost").ShouldBeFalse(done.ToString());
-        OfPayload(done.Payload).ShouldNotBeEmpty();
+        Counts.OfRawPayload(done.Payload).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -92,15 +92,5 @@ public sealed class ProfrawTests
         start["libcovrt"] = libcovrt;
         start["capture"] = "auto";
         return start;
-    }
-
-    private static SortedDictionary<int, long> OfPayload(byte[] payload)
-    {
-        var directory = CountedLibrary.NewCorpus();
-        var file = Path.Combine(directory, "all.profraw");
-        File.WriteAllBytes(file, payload);
-        // LLVM's own reader takes the concatenation; the fixture has one module, so that there is one profile in it.
-        NativeTools.Succeed(NativeTools.Require("llvm-profdata-19"), ["merge", "-o", Path.Combine(directory, "merged"), file]);
-        return Counts.OfProfiles([file]);
     }
 }

@@ -15,6 +15,11 @@ _MAGICS = frozenset(
 _MAXIMUM = 1 << 30
 
 
+def is_profile(data):
+    """Whether these bytes begin as a raw profile does."""
+    return bytes(data[:8]) in _MAGICS
+
+
 def collect(directory):
     """(all profiles of a directory, one after the other; reason why that is not all, or None)."""
     pieces = []
@@ -36,7 +41,7 @@ def collect(directory):
             reason = "the profiles of the script are larger than %d bytes" % _MAXIMUM
         elif not data:
             reason = "the LLVM runtime left an empty profile: a process ended before it could write it"
-        elif bytes(data[:8]) not in _MAGICS:
+        elif not is_profile(data):
             reason = "%s is not a raw profile" % name
         else:
             pieces.append(data)
