@@ -21,7 +21,7 @@ public sealed class ContainerRunTests : IDisposable
         (await _local.ResultAsync()).WithExitCode(0);
         using var tool = Tool.Start(
             _workspace.Root,
-            "run", _local.Corpus.Path, "--library", "tinytensor", "--baseline", "b", "--timeout", "2", "-o", _workspace.Output, "--json", "--host", "docker");
+            ["run", _local.Corpus.Path, "--library", "tinytensor", "--baseline", "b", "--timeout", "2", "-o", _workspace.Output, "--json", .. Docker.Options]);
         (await Tool.FinishAsync(tool)).WithExitCode(0).WithBalancedLedger().Ledger("found").ShouldBe(_local.Corpus.Scripts().Count);
 
         var here = StoredRun.Read(_local.Workspace.Store);
@@ -66,7 +66,7 @@ public sealed class ContainerRunTests : IDisposable
             """);
         _workspace.Script("g/user.py", "import os\nassert os.getuid() != 0 and os.geteuid() != 0 and os.getgid() != 0\ntt.ones(3)\n");
 
-        var result = await Tool.RunAsync(_workspace.Root, _workspace.Command("--host", "docker"));
+        var result = await Tool.RunAsync(_workspace.Root, _workspace.Command(Docker.Options));
 
         StoredRun.Read(_workspace.Store).Endings.Values.ShouldAllBe(ending => ending == "ok", result.ToString());
         result.WithExitCode(0).Ledger("ok").ShouldBe(3);
@@ -78,7 +78,7 @@ public sealed class ContainerRunTests : IDisposable
         _workspace.Ordinary(3);
         File.SetUnixFileMode(_workspace.Script("g/secret.py", "tt.ones(1)\n", 1), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command("--host", "docker"))).WithExitCode(1).WithBalancedLedger();
+        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command(Docker.Options))).WithExitCode(1).WithBalancedLedger();
 
         (result.Ledger("ok"), result.Ledger("infrastructure")).ShouldBe((3, 1));
         var failure = result.Json.GetProperty("ledger").GetProperty("failures").EnumerateArray().ShouldHaveSingleItem().GetString()!;
@@ -90,8 +90,8 @@ public sealed class ContainerRunTests : IDisposable
     public async Task AKilledContainerIsReplaced()
     {
         _workspace.Ordinary(40, sleep: 0.1);
-        using var tool = Tool.Start(_workspace.Root, _workspace.Command("--host", "docker"));
-        await RunProcesses.EventuallyAsync(() => StoredRun.CountLines(_workspace.Store) >= 6, () => "nothing finishes");
+        using var tool = Tool.Start(_workspace.Root, _workspace.Command(Docker.Options));
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= 6, "scripts finish");
         var before = StoredRun.Read(_workspace.Store).Lines.Select(line => line.Id).ToHashSet();
 
         Docker.Call("kill", Docker.RunningOf(tool.Id).ShouldHaveSingleItem());
@@ -111,8 +111,8 @@ public sealed class ContainerRunTests : IDisposable
     public async Task AStoppedRunRemovesItsContainer(int signal, int exitCode)
     {
         _workspace.Ordinary(40, sleep: 0.1);
-        using var tool = Tool.Start(_workspace.Root, _workspace.Command("--host", "docker"));
-        await RunProcesses.EventuallyAsync(() => StoredRun.CountLines(_workspace.Store) >= 3, () => "nothing finishes");
+        using var tool = Tool.Start(_workspace.Root, _workspace.Command(Docker.Options));
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= 3, "scripts finish");
 
         RunProcesses.Send(tool.Id, signal);
         (await Tool.FinishAsync(tool)).WithExitCode(exitCode).WithBalancedLedger();
@@ -124,13 +124,13 @@ public sealed class ContainerRunTests : IDisposable
     public async Task ARunThatWasKilledIsSweptAndContinuedByTheNext()
     {
         _workspace.Ordinary(30, sleep: 0.1);
-        using var tool = Tool.Start(_workspace.Root, _workspace.Command("--host", "docker"));
-        await RunProcesses.EventuallyAsync(() => StoredRun.CountLines(_workspace.Store) >= 3, () => "nothing finishes");
+        using var tool = Tool.Start(_workspace.Root, _workspace.Command(Docker.Options));
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= 3, "scripts finish");
         var running = Docker.RunningOf(tool.Id).ShouldHaveSingleItem();
         tool.Kill();
         await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command("--host", "docker"))).WithExitCode(0).WithBalancedLedger();
+        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command(Docker.Options))).WithExitCode(0).WithBalancedLedger();
 
         running.ShouldNotBeEmpty();
         result.Ledger("ok").ShouldBe(30);
@@ -163,10 +163,10 @@ public sealed class ContainerRunTests : IDisposable
         var result = await Tool.RunAsync(
             _workspace.Root,
             "run", "--dll", "tinytensor", "--target", _workspace.Corpus, "--output", _workspace.Output, "--baseline", "acetest",
-            "--itv", "60", "--num_parallel", "2", "--filter", "add", "--max-time-sec", "100", "--json");
+            "--itv", "60", "--num_parallel", "2", "--filter", "add", "--max-time-sec", "100", "--image", Docker.Image, "--json");
 
         result.WithExitCode(0).WithBalancedLedger();
-        result.Error.ShouldContain("on a container of covtools/tinytensor");
+        result.Error.ShouldContain($"on a container of {Docker.Image}");
         result.Json.GetProperty("buckets").EnumerateArray().Select(bucket => bucket.GetProperty("label").GetString()).ShouldBe(["0-60", "60-100"]);
         var reasons = result.Json.GetProperty("ledger").GetProperty("leftOutReasons");
         (reasons.GetProperty("filter").GetInt32(), reasons.GetProperty("beyond max-time").GetInt32(), result.Ledger("ok")).ShouldBe((15, 4, 11));

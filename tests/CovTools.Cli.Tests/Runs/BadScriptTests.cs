@@ -22,7 +22,7 @@ public sealed class BadScriptTests : IDisposable
         var changes = _workspace.Script("g/c_changes.py", "tt.ones(1)\n", 2);
         _workspace.Script("g/d_stays.py", "tt.ones(1)\n", 3);
         using var tool = Tool.Start(_workspace.Root, _workspace.Command("--jobs", "1", "--timeout", "30"));
-        await RunProcesses.EventuallyAsync(() => File.Exists(begun), () => "the first script does not begin");
+        await RunProcesses.WhileRunningAsync(tool, () => File.Exists(begun), "the first script begins");
 
         File.Delete(vanishes);
         await File.WriteAllTextAsync(changes, "tt.zeros(2)\n", TestContext.Current.CancellationToken);

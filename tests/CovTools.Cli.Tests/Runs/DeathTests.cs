@@ -16,7 +16,7 @@ public sealed class DeathTests : IDisposable
     {
         _workspace.Ordinary(40, sleep: 0.1);
         using var tool = Tool.Start(_workspace.Root, _workspace.Command());
-        await RunProcesses.EventuallyAsync(() => StoredRun.CountLines(_workspace.Store) >= 8, () => "nothing finishes");
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= 8, "scripts finish");
         var runId = StoredRun.ReadRunId(_workspace.Store)!;
         var before = StoredRun.Read(_workspace.Store).Lines.Select(line => line.Id).ToHashSet();
 

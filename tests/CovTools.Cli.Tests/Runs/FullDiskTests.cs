@@ -32,7 +32,7 @@ public sealed class FullDiskTests : IDisposable
         }
 
         using var tool = Tool.Start(_workspace.Root, _workspace.Command("--jobs", "1", "--timeout", "60"));
-        await RunProcesses.EventuallyAsync(() => File.Exists(begun), () => "script 10 does not begin");
+        await RunProcesses.WhileRunningAsync(tool, () => File.Exists(begun), "script 10 begins");
         Fill();
         await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
         var full = (await Tool.FinishAsync(tool)).WithExitCode(1).WithBalancedLedger();

@@ -17,7 +17,7 @@ public sealed class InterruptTests : IDisposable
         Components.RequireTinytensor();
         _workspace.Ordinary(40, sleep: 0.1);
         using var tool = Tool.Start(_workspace.Root, _workspace.Command());
-        await RunProcesses.EventuallyAsync(() => StoredRun.CountLines(_workspace.Store) >= 5, () => "nothing finishes");
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= 5, "scripts finish");
 
         var sent = TimeProvider.System.GetTimestamp();
         RunProcesses.Send(tool.Id, signal);
@@ -47,7 +47,7 @@ public sealed class InterruptTests : IDisposable
         _workspace.Ordinary(2);
         using var tool = Tool.Start(
             _workspace.Root, "run", _workspace.Corpus, "--library-file", library, "--baseline", "b", "-o", _workspace.Output, "--json", "--no-progress");
-        await RunProcesses.EventuallyAsync(() => StoredRun.ReadRunId(_workspace.Store) is { } id && RunProcesses.Zygotes(id).Count > 0, () => "no worker");
+        await RunProcesses.WhileRunningAsync(tool, () => StoredRun.ReadRunId(_workspace.Store) is { } id && RunProcesses.Zygotes(id).Count > 0, "there is a worker");
 
         var sent = TimeProvider.System.GetTimestamp();
         RunProcesses.Send(tool.Id, signal);

@@ -90,7 +90,7 @@ public sealed class ResumeTests(LocalRun run) : IDisposable
         var go = Path.Combine(_workspace.Root, "go");
         _workspace.Script("g/waits.py", $"import os, time\nwhile not os.path.exists({Quote(go)}):\n    time.sleep(0.01)\n");
         using var first = Tool.Start(_workspace.Root, _workspace.Command());
-        await RunProcesses.EventuallyAsync(() => StoredRun.ReadRunId(_workspace.Store) is not null, () => "no store");
+        await RunProcesses.WhileRunningAsync(first, () => StoredRun.ReadRunId(_workspace.Store) is not null, "there is a store");
 
         var second = await Tool.RunAsync(_workspace.Root, _workspace.Command());
         await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
@@ -113,13 +113,11 @@ public sealed class ResumeTests(LocalRun run) : IDisposable
         }
         else if (finished == 0)
         {
-            await RunProcesses.EventuallyAsync(() => StoredRun.ReadRunId(_workspace.Store) is { } id && RunProcesses.Of(id).Count > 0, () => "no driver");
+            await RunProcesses.WhileRunningAsync(tool, () => StoredRun.ReadRunId(_workspace.Store) is { } id && RunProcesses.Of(id).Count > 0, "there is a driver");
         }
         else
         {
-            await RunProcesses.EventuallyAsync(
-                () => StoredRun.CountLines(_workspace.Store) >= finished || tool.HasExited,
-                () => $"{StoredRun.CountLines(_workspace.Store)} scripts are finished, {finished} are waited for");
+            await RunProcesses.WhileRunningAsync(tool, () => StoredRun.CountLines(_workspace.Store) >= finished, $"{finished} scripts are finished");
         }
 
         tool.HasExited.ShouldBeFalse("it was to be killed before its end");

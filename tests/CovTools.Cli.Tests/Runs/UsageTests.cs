@@ -21,8 +21,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("--baseline ..", "'..' cannot be a baseline")]
     [InlineData("--library-file x.json --library tinytensor", "--library and --library-file cannot be given together")]
     [InlineData("--library-version 9", "'tinytensor'")]
-    [InlineData("--host moon", "'moon'")]
-    [InlineData("--capture guess", "'guess'")]
+    [InlineData("--host moon", "--host: 'moon' is none of local, docker")]
+    [InlineData("--capture guess", "--capture: 'guess' is none of auto, memory, profraw")]
+    [InlineData("--isolation 2", "--isolation: '2' is none of auto, fork, process")]
     [InlineData("--target elsewhere", "CORPUS and --target")]
     [InlineData("--pattern *.nothing", "no scripts found (*.nothing)")]
     [InlineData("--no-such-option", "--no-such-option")]
@@ -59,7 +60,8 @@ public sealed class UsageTests : IDisposable
     {
         var result = await Tool.RunAsync(_workspace.Root, new Dictionary<string, string?> { ["COVTOOLS_SAMPLES"] = null }, _workspace.Command());
 
-        RequireUsageError(result, "COVTOOLS_SAMPLES");
+        result.WithExitCode(4).Error.ShouldContain("COVTOOLS_SAMPLES");
+        Directory.Exists(_workspace.Output).ShouldBeFalse();
     }
 
     [Fact]

@@ -5,7 +5,10 @@ namespace CovTools.Cli.Tests;
 /// <summary>The container engine as its own command line shows it.</summary>
 internal static class Docker
 {
-    public const string Image = "covtools/tinytensor";
+    /// <summary>The sample's image; COVTOOLS_TINYTENSOR_IMAGE names another where an engine is shared with other checkouts.</summary>
+    public static string Image { get; } = Environment.GetEnvironmentVariable("COVTOOLS_TINYTENSOR_IMAGE") is { Length: > 0 } image ? image : "covtools/tinytensor";
+
+    public static string[] Options { get; } = ["--host", "docker", "--image", Image];
 
     public static void Require()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -11,7 +12,7 @@ internal static partial class RunProcesses
     public const int Kill = 9;
     public const int Terminate = 15;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Ids of all processes of a run.</summary>
     public static IReadOnlyList<int> Of(string runId) => [.. All().Where(id => HasVariable(id, "COVTOOLS_RUN=" + runId))];
@@ -31,7 +32,17 @@ internal static partial class RunProcesses
         () => Of(runId).Count == 0,
         () => string.Join('\n', Of(runId).Select(id => $"{id}: {string.Join(' ', Arguments(id))}")));
 
-    public static async Task EventuallyAsync(Func<bool> condition, Func<string> explain)
+    /// <summary>Waits for something that a running tool is to bring about; when the tool ends before, what it printed is the message.</summary>
+    public static async Task WhileRunningAsync(Process tool, Func<bool> condition, string what)
+    {
+        await EventuallyAsync(() => condition() || tool.HasExited, () => what);
+        if (!condition())
+        {
+            Assert.Fail($"the tool ended before: {what}\n{await Tool.FinishAsync(tool)}");
+        }
+    }
+
+    private static async Task EventuallyAsync(Func<bool> condition, Func<string> explain)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
