@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CovTools.Cli.Run;
+using CovTools.Containers;
 using CovTools.Execution;
 
 namespace CovTools.Cli;
@@ -7,9 +8,6 @@ namespace CovTools.Cli;
 /// <summary>The tool: its verbs, and how every kind of failure becomes a message and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>Containers are stopped through their engine and results are flushed before the process ends.</summary>
-    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(60);
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("Runs corpora of scripts under LLVM coverage, keeps what every script covered, and shows how coverage grew.");
@@ -28,10 +26,13 @@ internal static class CommandLine
             return (int)ExitCode.Usage;
         }
 
+        using var signals = new StopSignals();
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_terminationTimeout };
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            // The library's own handling of signals reports SIGTERM as Ctrl-C.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var code = await parsed.InvokeAsync(configuration, signals.Token).ConfigureAwait(false);
+            return code == (int)ExitCode.Interrupted ? (int)signals.ExitCode : code;
         }
         catch (UsageException exception)
         {
@@ -44,9 +45,10 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             Print("interrupted");
-            return (int)ExitCode.Interrupted;
+            return (int)signals.ExitCode;
         }
-        catch (Exception exception) when (exception is DriverException or MalformedDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is DriverException or ContainerEngineException or MalformedDataException or IOException or UnauthorizedAccessException)
         {
             return Fail(exception, ExitCode.Failed);
         }

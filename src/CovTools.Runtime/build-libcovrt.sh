@@ -19,6 +19,11 @@ case ${2:-$native} in
 esac
 sources=$(cd "$(dirname "$0")/libcovrt" && pwd)
 
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Debian's clang is installed under names with a release.
+releases="-22 -21 -20 -19 -18 -17 -16 -15 -14"
+
 # Prints the command that compiles for $1, or fails.
 compiler() {
   case $1 in
@@ -26,14 +31,14 @@ compiler() {
     arm64) cross=aarch64-linux-gnu ;;
   esac
   if [ "$1" = "$native" ]; then
-    for command in ${CC:+"$CC"} cc gcc clang; do
-      if command -v "${command%% *}" >/dev/null 2>&1; then echo "$command"; return; fi
+    for command in ${CC:+"$CC"} cc gcc clang $(for release in $releases; do echo "clang$release"; done); do
+      if has "${command%% *}" && has ld; then echo "$command"; return; fi
     done
   fi
-  if command -v "$cross-gcc" >/dev/null 2>&1; then echo "$cross-gcc"; return; fi
-  for version in "" -22 -21 -20 -19 -18 -17 -16 -15 -14; do
-    if command -v "clang$version" >/dev/null 2>&1 && command -v "ld.lld$version" >/dev/null 2>&1; then
-      echo "clang$version --target=$cross -fuse-ld=$(command -v "ld.lld$version")"
+  if has "$cross-gcc"; then echo "$cross-gcc"; return; fi
+  for version in "" $releases; do
+    if has "clang$version" && has "ld.lld$version"; then
+      echo "clang$version --target=$cross --ld-path=$(command -v "ld.lld$version")"
       return
     fi
   done

@@ -118,12 +118,8 @@ internal static class RunCommand
     };
 
     /// <summary>The collector whose flag <c>--dll</c> is knew containers only.</summary>
-    private static HostKind Host(ParseResult parsed, RunOptions options) => parsed.GetValue(options.Host) switch
-    {
-        "docker" => HostKind.Docker,
-        "local" => HostKind.Local,
-        _ => parsed.GetResult(options.Library)?.IdentifierToken?.Value == RunOptions.KnownLibraryFlag ? HostKind.Docker : HostKind.Local,
-    };
+    private static HostKind Host(ParseResult parsed, RunOptions options) => parsed.GetValue(options.Host)
+        ?? (parsed.GetResult(options.Library)?.IdentifierToken?.Value == RunOptions.KnownLibraryFlag ? HostKind.Docker : HostKind.Local);
 
     private static long Bytes<T>(ParseResult parsed, Option<T> option)
         where T : class? =>

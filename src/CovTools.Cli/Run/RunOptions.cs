@@ -26,7 +26,7 @@ internal sealed class RunOptions
 
     public Option<string?> LibraryVersion { get; } = new("--library-version", "--ver") { Description = "Version of the library; part of the image's name", HelpName = "V" };
 
-    public Option<string?> Host { get; } = Limited(new Option<string?>("--host") { Description = "Where scripts run: local or docker (default: local)", HelpName = "local|docker" }, "local", "docker");
+    public Option<HostKind?> Host { get; } = new("--host") { Description = "Where scripts run (default: local)", HelpName = "local|docker", CustomParser = result => Choice<HostKind>(result) };
 
     public Option<string?> Image { get; } = new("--image") { Description = "Container image instead of the library's", HelpName = "IMAGE" };
 
@@ -42,9 +42,9 @@ internal sealed class RunOptions
 
     public Option<string> FileSize { get; } = Size(new Option<string>("--file-size") { Description = "Largest file that a script may write; 0: unlimited", HelpName = "BYTES", DefaultValueFactory = _ => "1G" });
 
-    public Option<CaptureKind> Capture { get; } = new("--capture") { Description = "How counters leave a script's process", DefaultValueFactory = _ => CaptureKind.Auto };
+    public Option<CaptureKind> Capture { get; } = new("--capture") { Description = "How counters leave a script's process (default: auto)", HelpName = "auto|memory|profraw", CustomParser = Choice<CaptureKind> };
 
-    public Option<IsolationKind> Isolation { get; } = new("--isolation") { Description = "What keeps scripts apart", DefaultValueFactory = _ => IsolationKind.Auto };
+    public Option<IsolationKind> Isolation { get; } = new("--isolation") { Description = "What keeps scripts apart (default: auto)", HelpName = "auto|fork|process", CustomParser = Choice<IsolationKind> };
 
     public Option<string?> Python { get; } = new("--python") { Description = "Interpreter instead of the library's (python3)", HelpName = "PATH" };
 
@@ -75,10 +75,19 @@ internal sealed class RunOptions
         }
     }
 
-    private static Option<string?> Limited(Option<string?> option, params string[] values)
+    /// <summary>One of the words of an enumeration, and no number.</summary>
+    private static T Choice<T>(ArgumentResult result)
+        where T : struct, Enum
     {
-        option.AcceptOnlyFromAmong(values);
-        return option;
+        var given = result.Tokens[^1].Value;
+        var words = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        if (words.IndexOf(given) is >= 0 and var index)
+        {
+            return Enum.GetValues<T>()[index];
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value}: '{given}' is none of {string.Join(", ", words)}");
+        return default;
     }
 
     private static Option<int?> Positive(Option<int?> option)

@@ -179,9 +179,8 @@ int attach_find_lost(void)
  * do not write into each other's data. */
 void attach_again_in_child(void)
 {
-    if (modules_unloaded() && attach_find_lost() != 0) { /* another thread may have unloaded one just before the fork */
-        file_lost();
-        return;
+    if (modules_unloaded()) {
+        (void)attach_find_lost(); /* another thread may have unloaded one just before the fork; without /proc we cannot know, and go on */
     }
     for (int i = 0; i < module_count; i++) {
         struct module *module = &modules[i];

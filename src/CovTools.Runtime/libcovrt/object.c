@@ -1,15 +1,10 @@
 /* One loaded ELF object: where its counters are, by the section headers of its file, and who it is. Nothing in the file is believed before the
  * file was compared with what is in memory, and no section before it was found inside a segment that is loaded. */
-#include "internal.h"
+#include "sections.h"
 
 enum { MAX_PATH = 4096 + 16, MAX_LINK = 64 };
 
-static uint8_t s_page[65536];            /* the beginning of the file; the lock protects all three */
-static struct elf_section s_sections[128];
-static char s_names[16384];
-
-struct section { uint64_t address, size, offset, align; int found, in_file; };
-struct sections { struct section counters, bitmap, names; };
+static uint8_t s_page[65536]; /* the beginning of the file; the lock protects it */
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
@@ -105,107 +100,6 @@ static int same_as_memory(const struct object *object, int fd, uint64_t size)
         && memcmp(s_page, (const void *)(object->base + program->address), size) == 0;
 }
 
-static int name_is(int fd, const struct elf_section *table, uint64_t loaded, uint32_t name, const char *wanted)
-{
-    char text[24] = {0};
-    uint64_t length = text_length(wanted) + 1;
-    if (name > table->size || length > table->size - name) {
-        return 0;
-    }
-    if (name + length <= loaded) {
-        return memcmp(s_names + name, wanted, length) == 0;
-    }
-    return sys_pread(fd, text, length, (int64_t)(table->offset + name)) == (int64_t)length && memcmp(text, wanted, length) == 0;
-}
-
-static int take(struct section *out, const struct elf_section *section)
-{
-    if (out->found) {
-        return 0; /* two sections of one name: no linker makes that, and we could not say which counts */
-    }
-    out->found = 1;
-    out->address = section->address;
-    out->size = section->size;
-    out->offset = section->offset;
-    out->align = section->align;
-    out->in_file = section->type != ELF_NOBITS;
-    return 1;
-}
-
-/* 0, or -1 when this is not a file that we can follow. */
-static int read_sections(int fd, struct sections *out)
-{
-    struct elf_header header;
-    struct elf_section table;
-    memset(out, 0, sizeof(*out));
-    if (sys_pread(fd, &header, sizeof(header), 0) != sizeof(header) || memcmp(header.ident, "\177ELF\2\1", 6) != 0
-        || header.machine != COVRT_ELF_MACHINE) {
-        return -1;
-    }
-    if (header.section_offset == 0 || header.section_entry_size != sizeof(struct elf_section)) {
-        return header.section_offset == 0 ? 0 : -1;
-    }
-    uint64_t count = header.section_count, names = header.names_index;
-    if (count == 0 || names == ELF_INDEX_IN_LINK) {
-        if (sys_pread(fd, &table, sizeof(table), (int64_t)header.section_offset) != sizeof(table)) {
-            return -1;
-        }
-        count = count == 0 ? table.size : count;
-        names = names == ELF_INDEX_IN_LINK ? table.link : names;
-    }
-    if (names >= count || count > UINT32_MAX || header.section_offset > INT64_MAX / 2
-        || sys_pread(fd, &table, sizeof(table), (int64_t)(header.section_offset + names * sizeof(table))) != sizeof(table)
-        || table.offset > INT64_MAX / 2) {
-        return -1;
-    }
-    uint64_t wanted = table.size < sizeof(s_names) ? table.size : sizeof(s_names);
-    int64_t loaded = sys_pread(fd, s_names, wanted, (int64_t)table.offset);
-    if (loaded < 0) {
-        return -1;
-    }
-    for (uint64_t first = 0; first < count; first += 128) {
-        uint64_t some = count - first < 128 ? count - first : 128;
-        if (sys_pread(fd, s_sections, some * sizeof(table), (int64_t)(header.section_offset + first * sizeof(table)))
-            != (int64_t)(some * sizeof(table))) {
-            return -1;
-        }
-        for (uint64_t i = 0; i < some; i++) {
-            const struct elf_section *section = &s_sections[i];
-            struct section *to = NULL;
-            if ((section->flags & ELF_ALLOC) == 0 || section->size == 0) {
-                continue;
-            }
-            if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_cnts")) {
-                to = &out->counters;
-            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_bits")) {
-                to = &out->bitmap;
-            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_names")) {
-                to = &out->names;
-            }
-            if (to != NULL && !take(to, section)) {
-                return -1;
-            }
-        }
-    }
-    return 0;
-}
-
-/* LLVM's InstrProfiling pass aligns arrays of 64-bit counters to 8 bytes, of single-byte counters to 1. Should a linker script say otherwise: single
- * bytes start as 0xff, while 64-bit counters start as 0, or as a small number when the optimizer has run a constructor at compile time. */
-static uint32_t counter_size(int fd, const struct section *counters)
-{
-    if (counters->align < 8 || counters->size % 8 != 0) {
-        return 1;
-    }
-    int64_t got = counters->in_file ? sys_pread(fd, s_page, counters->size < 4096 ? counters->size : 4096, (int64_t)counters->offset) : 0;
-    for (int64_t i = 0; i < got; i++) {
-        if (s_page[i] == 0xff) {
-            return 1;
-        }
-    }
-    return 8;
-}
-
 static void hex(char *to, const uint8_t *bytes, uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
@@ -241,7 +135,7 @@ static void identify(const struct object *object, const struct section *names, c
 static int inspect_file(const struct object *object, int fd, struct covrt_module *out)
 {
     struct sections sections;
-    if (!same_as_memory(object, fd, 4096) || read_sections(fd, &sections) != 0) {
+    if (!same_as_memory(object, fd, 4096) || sections_read(fd, &sections) != 0) {
         return -1;
     }
     if (!sections.counters.found) {
@@ -252,7 +146,7 @@ static int inspect_file(const struct object *object, int fd, struct covrt_module
         || (sections.bitmap.found && segment_of(object, sections.bitmap.address, sections.bitmap.size, ELF_READ | ELF_WRITE) == NULL)) {
         return -1;
     }
-    out->counter_size = counter_size(fd, &sections.counters);
+    out->counter_size = sections_counter_size(fd, &sections.counters);
     out->counters = object->base + sections.counters.address;
     out->counters_size = sections.counters.size;
     out->bitmap = sections.bitmap.found ? object->base + sections.bitmap.address : 0;

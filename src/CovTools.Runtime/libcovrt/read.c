@@ -9,6 +9,7 @@ struct reader {
     uint64_t size;   /* of the file */
     uint64_t budget; /* bytes that may be read: regions that overlap would otherwise let a small file say very much */
     int damaged;
+    int exhausted;   /* the budget is used up: what follows cannot be true */
 };
 
 typedef void add_piece(struct record *, const void *, uint64_t, uint64_t);
@@ -41,7 +42,7 @@ static int64_t read_span(struct reader *reader, struct record *record, add_piece
         while (at < stop) {
             uint64_t count = stop - at < sizeof(s_buffer) ? stop - at : sizeof(s_buffer);
             if (count > reader->budget) {
-                reader->damaged = 1;
+                reader->damaged = reader->exhausted = 1;
                 return 0;
             }
             reader->budget -= count;
@@ -111,7 +112,7 @@ static int64_t read_region(struct reader *reader, const struct file_region *regi
     memcpy(module.path, from.path, sizeof(module.path));
     hits_begin(&record, to, &module);
     error = read_span(reader, &record, hits_add_counters, region->counters, module.counters_size);
-    if (error == 0) {
+    if (error == 0 && !reader->exhausted) {
         error = read_span(reader, &record, hits_add_bitmap, region->bitmap, module.bitmap_size);
     }
     hits_end(&record);
@@ -125,10 +126,10 @@ static int64_t read_region(struct reader *reader, const struct file_region *regi
 static int64_t read_regions(struct reader *reader, uint32_t count, struct writer *to)
 {
     int64_t error = 0;
-    for (uint32_t first = 0; error == 0 && first < count; first += 64) {
+    for (uint32_t first = 0; error == 0 && !reader->exhausted && first < count; first += 64) {
         uint32_t some = count - first < 64 ? count - first : 64;
         error = read_piece(reader, s_regions, some * sizeof(s_regions[0]), FILE_REGIONS + first * sizeof(s_regions[0]));
-        for (uint32_t i = 0; error == 0 && i < some; i++) {
+        for (uint32_t i = 0; error == 0 && !reader->exhausted && i < some; i++) {
             error = read_region(reader, &s_regions[i], to);
         }
     }

@@ -20,8 +20,9 @@ internal sealed class CounterDecoder
     /// <summary>Counters of an empty script.</summary>
     public IReadOnlyList<ModuleHits> Floor { get; set; } = [];
 
-    /// <summary>Decodes the floor itself.</summary>
-    public IReadOnlyList<ModuleHits> DecodeFloor(ReadOnlyMemory<byte> payload) => Known(Parse(payload));
+    /// <summary>Decodes the floor itself: hits, or what the LLVM runtime wrote at the end of an empty script.</summary>
+    public IReadOnlyList<ModuleHits> DecodeFloor(ReadOnlyMemory<byte> payload) =>
+        Known(HitsReader.IsHits(payload.Span) ? HitsReader.Read(payload.Span, "driver") : ParseProfiles(payload));
 
     /// <summary>Decodes the counters of a script. Modules that are not in the catalog are left out.</summary>
     public IReadOnlyList<ModuleHits> Decode(ReadOnlyMemory<byte> payload)

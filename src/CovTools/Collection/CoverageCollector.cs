@@ -1,3 +1,4 @@
+using CovTools.Containers;
 using CovTools.Corpus;
 using CovTools.Execution;
 using CovTools.Libraries;
@@ -79,9 +80,10 @@ public sealed class CoverageCollector
         {
             return new RunEnd(null, true);
         }
-        catch (Exception exception) when (exception is IOException or DriverException && store.Finished.Count > 0)
+        catch (Exception exception) when (
+            exception is IOException or DriverException or ContainerEngineException or MalformedDataException && store.Finished.Count > 0)
         {
-            // A full disk, drivers that keep dying: what is finished is kept and reported.
+            // A full disk, drivers that keep dying, an engine that went away: what is finished is kept and reported.
             return new RunEnd(exception.Message, false);
         }
         finally

@@ -112,7 +112,8 @@ internal sealed class ResultsWriter
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# {bucket.Label}: {byBucket[bucket].Count()} scripts; outcome, wall seconds, peak MiB, path, last line"));
                 foreach (var script in byBucket[bucket])
                 {
-                    writer.WriteLine(lines.TryGetValue(script.IdNumber, out var line) ? line.Replace("\0", script.Path, StringComparison.Ordinal) : $"not run\t\t\t{script.Path}\t");
+                    var name = LogLine.Printable(script.Path);
+                    writer.WriteLine(lines.TryGetValue(script.IdNumber, out var line) ? line.Replace("\0", name, StringComparison.Ordinal) : $"not run\t\t\t{name}\t");
                 }
             });
         }

@@ -84,7 +84,7 @@ public sealed class ContainerLauncher
             {
                 return (name, await Engine.CreateAsync(name, specification, CancellationToken.None).ConfigureAwait(false));
             }
-            catch (ContainerEngineException exception) when (exception.Status == (int)HttpStatusCode.Conflict && attempt < NameAttempts)
+            catch (ContainerEngineException exception) when (IsNameInUse(exception) && attempt < NameAttempts)
             {
                 // A leftover of an earlier attempt at this run that belongs to nobody known: it keeps its name.
             }
@@ -102,6 +102,12 @@ public sealed class ContainerLauncher
         await Engine.CreateVolumeAsync(name, _labels, CancellationToken.None).ConfigureAwait(false);
         return name;
     }
+
+    // Podman 4 answers 500, so its words have to be read.
+    private static bool IsNameInUse(ContainerEngineException exception)
+        => exception.Status == (int)HttpStatusCode.Conflict
+            || (exception.Status == (int)HttpStatusCode.InternalServerError
+                && exception.EngineMessage.Contains("is already in use", StringComparison.Ordinal));
 
     private static IEnumerable<ContainerMount> UploadVolumes(ContainerLaunch launch)
         => launch.Uploads.Select(upload => upload.Directory)

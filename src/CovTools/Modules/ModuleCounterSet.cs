@@ -82,6 +82,15 @@ public sealed class ModuleCounterSet : ICounterSource
         return found;
     }
 
+    /// <inheritdoc/>
+    public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash)
+    {
+        var misses = _modules.Values.Select(module => module.ExplainMiss(nameHash, functionHash)).ToHashSet();
+        return misses.Contains(CounterMiss.OtherHash) ? CounterMiss.OtherHash
+            : misses.Contains(CounterMiss.OtherHashOfOtherKind) ? CounterMiss.OtherHashOfOtherKind
+            : CounterMiss.UnknownName;
+    }
+
     private static ulong[] Sum(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right)
     {
         var sum = new ulong[left.Length];

@@ -120,6 +120,9 @@ public sealed class ModuleCounters : ICounterSource
         return true;
     }
 
+    /// <inheritdoc/>
+    public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash) => Layout.Index.ExplainMiss(nameHash, functionHash);
+
     private ReadOnlySpan<ulong> Slice(ModuleFunction function) => _counters.AsSpan(function.FirstCounter, function.CounterCount);
 
     private ulong[] Sum(ReadOnlySpan<ulong> first, IReadOnlyList<int> others)

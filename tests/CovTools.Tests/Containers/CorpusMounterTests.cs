@@ -35,14 +35,23 @@ public sealed class CorpusMounterTests : IDisposable
     public async Task EngineThatDoesNotHaveTheDirectoryGetsACopy()
     {
         using var real = await TestEngine.ConnectAsync();
-        using var engine = new RelocatingEngine(real, _directory, "/no/such/directory");
+        var missing = _directory + "-not-there";
+        using var engine = new RelocatingEngine(real, _directory, missing);
         var launcher = new ContainerLauncher(engine, TestEngine.NewRun());
 
         await using var corpus = await MountAsync(launcher, CorpusMountMode.Auto);
 
         corpus.IsCopy.ShouldBeTrue();
-        corpus.Reason.ShouldContain("/no/such/directory");
         (await RunAsync(launcher, corpus, user: "1234")).ShouldBe("content-refused\n");
+        if (real.Version.IsPodman)
+        {
+            // Podman makes the directory that it is asked to mount.
+            Directory.Delete(missing);
+        }
+        else
+        {
+            corpus.Reason.ShouldContain(missing);
+        }
     }
 
     [Theory]

@@ -93,7 +93,6 @@ public sealed class TimeTableTests : IDisposable
     [InlineData("{\"path\":\"g/a.py\",\"time\":100.5,\"t0\":40}\n{\"path\":\"g/\\u00fc.py\",\"time\":\"2023-11-14T22:13:20Z\"}\n")]
     public void AFileWithAnyBitFlippedOrCutOffAnywhereIsReadOrAnError(string table)
     {
-        _folder.Write("g/a.py");
         var bytes = System.Text.Encoding.UTF8.GetBytes(table);
         var path = _tables.Write("times");
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -127,7 +126,7 @@ public sealed class TimeTableTests : IDisposable
         File.WriteAllBytes(path, bytes);
         try
         {
-            ScanWith(path, StartTime.First).Found.ShouldBe(1);
+            TimeTable.Load(path, _folder.Root, TestContext.Current.CancellationToken).Count.ShouldBeInRange(0, 2);
         }
         catch (MalformedDataException exception)
         {

@@ -51,7 +51,7 @@ internal static class CountedLibrary
     /// <summary>An empty directory for a corpus of a test's own.</summary>
     public static string NewCorpus(params (string Name, string Text)[] scripts)
     {
-        var directory = Directory.CreateTempSubdirectory("covtools-corpus-").FullName;
+        var directory = TestFolders.Create("corpus");
         foreach (var (name, text) in scripts)
         {
             File.WriteAllText(Path.Combine(directory, name), text);
@@ -62,7 +62,7 @@ internal static class CountedLibrary
 
     private static string Build()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("covtools-counted-").FullName, "libcounted.so");
+        var file = Path.Combine(TestFolders.Create("counted"), "libcounted.so");
         string[] arguments = ["-O1", "-g", "-fPIC", "-shared", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", "-pthread", "-o", file];
         NativeTools.Succeed(NativeTools.Require("clang-19"), [.. arguments, Path.Combine(Folder, "counted.c")]);
         return file;

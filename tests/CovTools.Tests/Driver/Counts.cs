@@ -18,6 +18,18 @@ internal static class Counts
         return counts;
     }
 
+    /// <summary>Adds up the raw profiles of a payload.</summary>
+    public static SortedDictionary<int, long> OfRawPayload(byte[] payload)
+    {
+        var directory = CountedLibrary.NewCorpus();
+        var file = Path.Combine(directory, "all.profraw");
+        File.WriteAllBytes(file, payload);
+
+        // LLVM's own reader takes the concatenation; the fixture has one module, so that there is one profile in it.
+        NativeTools.Succeed(NativeTools.Require("llvm-profdata-19"), ["merge", "-o", Path.Combine(directory, "merged"), file]);
+        return OfProfiles([file]);
+    }
+
     /// <summary>Adds up what LLVM's runtime left in a directory.</summary>
     public static SortedDictionary<int, long> OfProfiles(IEnumerable<string> files)
     {

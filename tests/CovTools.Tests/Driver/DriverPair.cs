@@ -27,7 +27,7 @@ public sealed class DriverPair : IAsyncLifetime
                 ready.Text("capture").ShouldBe("memory");
                 ready.Text("reason").ShouldBe("");
                 _drivers[name] = driver;
-                Floors[name] = Counts.OfHits(ready.Payload);
+                Floors[name] = Counts.OfRawPayload(ready.Payload);
             }
         }
     }

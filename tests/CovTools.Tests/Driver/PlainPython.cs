@@ -26,7 +26,7 @@ internal static class PlainPython
 
     private static (int Exit, SortedDictionary<int, long> Counts) RunWithImport(string script)
     {
-        var directory = Directory.CreateTempSubdirectory("covtools-plain-").FullName;
+        var directory = TestFolders.Create("plain");
         var scratch = Directory.CreateDirectory(Path.Combine(directory, "scratch")).FullName;
         // setsid: a script may signal its own group. The shell tells a signal as 128 + its number, and has a standard input that is empty.
         var command = "setsid -w \"$0\" \"$1\" </dev/null >/dev/null 2>&1; echo $?";

@@ -129,7 +129,7 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public void ATruncatedCopyIsAnError()
     {
-        var name = Path.Combine(Directory.CreateTempSubdirectory("covrt-cut-").FullName, "copy");
+        var name = Path.Combine(TestFolders.Create("cut"), "copy");
         using var copy = new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite);
         copy.Write(Take(0, Data + (1 << 20)));
         copy.Flush();

@@ -44,7 +44,7 @@ public sealed class DeathTests
     public void AnUncaughtExceptionInAThreadLosesNothing()
     {
         var clang = NativeTools.Require("clang++-" + InstrumentedProgram.NewestClang);
-        var directory = Directory.CreateTempSubdirectory("covrt-terminate-").FullName;
+        var directory = TestFolders.Create("terminate");
         NativeTools.Succeed(clang, ["-O0", "-fprofile-instr-generate", Path.Combine(NativeTools.Fixtures, "terminate.cpp"), "-o", "terminate", "-lpthread"], directory);
 
         var output = Libcovrt.Drive(directory, "create", "export", "fork", "{", "exec", "./terminate", "}", "read", "hits");

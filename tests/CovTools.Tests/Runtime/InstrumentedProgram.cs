@@ -29,7 +29,7 @@ internal sealed class InstrumentedProgram
     /// <summary>Runs it under libcovrt in a process of its own, and reads its hits.</summary>
     public Capture Run(string end, bool withPlugin = true, params string[] before)
     {
-        var hits = Path.Combine(Directory.CreateTempSubdirectory("covrt-run-").FullName, "hits");
+        var hits = Path.Combine(TestFolders.Create("run"), "hits");
         string[] plugin = withPlugin ? [Plugin] : [];
         var output = Libcovrt.Drive(Path.GetDirectoryName(hits)!, ["create", "export", "fork", "{", .. before, "exec", Program, end, .. plugin, "}", "read", hits]);
         return new Capture(output, HitsRecord.Read(hits));
@@ -38,7 +38,7 @@ internal sealed class InstrumentedProgram
     /// <summary>Runs it with LLVM's runtime only, to a normal end.</summary>
     public IReadOnlyList<RawProfile> RunWithRuntime(string end = "return")
     {
-        var directory = Directory.CreateTempSubdirectory("covrt-llvm-").FullName;
+        var directory = TestFolders.Create("llvm");
         var environment = new Dictionary<string, string> { ["LLVM_PROFILE_FILE"] = Path.Combine(directory, "%m.profraw") };
         NativeTools.Succeed(Program, [end, Plugin], directory, environment);
         return [.. Directory.EnumerateFiles(directory, "*.profraw").Select(RawProfile.Read)];
@@ -46,7 +46,7 @@ internal sealed class InstrumentedProgram
 
     private static InstrumentedProgram Compile(string clang, string[] options)
     {
-        var directory = Directory.CreateTempSubdirectory("covrt-program-").FullName;
+        var directory = TestFolders.Create("program");
         string Source(string name) => Path.Combine(NativeTools.Fixtures, name);
         string[] instrument = ["-O1", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", .. options];
         void Clang(params string[] arguments) => NativeTools.Succeed(clang, arguments, directory);

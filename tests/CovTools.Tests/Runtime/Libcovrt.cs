@@ -3,7 +3,7 @@ namespace CovTools.Tests.Runtime;
 /// <summary>The libraries under test and the program that calls them as the driver does, built once per test run.</summary>
 internal static class Libcovrt
 {
-    private static readonly Lazy<string> s_directory = new(() => Directory.CreateTempSubdirectory("covrt-").FullName);
+    private static readonly Lazy<string> s_directory = new(() => TestFolders.Create("libcovrt"));
     private static readonly Lazy<string> s_x64 = new(() => Build("x64"));
     private static readonly Lazy<string> s_arm64 = new(() => Build("arm64"));
     private static readonly Lazy<string> s_drive = new(BuildDrive);

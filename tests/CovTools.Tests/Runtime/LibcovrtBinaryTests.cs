@@ -90,7 +90,7 @@ public sealed partial class LibcovrtBinaryTests
     [Fact]
     public void WithoutACompilerTheScriptNamesWhatToInstall()
     {
-        var tools = Directory.CreateTempSubdirectory("covrt-path-").FullName;
+        var tools = TestFolders.Create("path");
         foreach (var tool in new[] { "uname", "dirname", "mkdir" })
         {
             File.CreateSymbolicLink(Path.Combine(tools, tool), NativeTools.Require(tool));
@@ -114,7 +114,7 @@ public sealed partial class LibcovrtBinaryTests
     /// <summary>The fixtures as object files of a target without an LLVM runtime.</summary>
     private static string CompileParts(string clang, params string[] target)
     {
-        var directory = Directory.CreateTempSubdirectory("covrt-parts-").FullName;
+        var directory = TestFolders.Create("parts");
         void Compile(string source, string name, params string[] options) =>
             NativeTools.Succeed(clang, [.. target, "-O1", "-fPIC", "-w", .. options, "-c", Path.Combine(NativeTools.Fixtures, source), "-o", name], directory);
         foreach (var part in new[] { "shared", "plugin", "body" })

@@ -3,7 +3,7 @@ namespace CovTools.Tests.Runtime;
 public sealed class ModuleTests
 {
     private readonly InstrumentedProgram _program = InstrumentedProgram.Build(InstrumentedProgram.NewestClang);
-    private readonly string _directory = Directory.CreateTempSubdirectory("covrt-modules-").FullName;
+    private readonly string _directory = TestFolders.Create("modules");
 
     [Fact]
     public void MemoryShowsWhatRanSinceTheReset()
@@ -94,6 +94,7 @@ public sealed class ModuleTests
         var setpriv = NativeTools.Require("setpriv");
         var loaded = Copy("loaded.so", _program.Plugin);
         var other = Copy("other.so", _program.Shared);
+        NativeTools.Succeed(NativeTools.Require("chmod"), ["a+rx", Path.GetDirectoryName(_directory)!]);
         NativeTools.Succeed(NativeTools.Require("chmod"), ["-R", "a+rwX", _directory, Path.GetDirectoryName(Libcovrt.Native)!, Path.GetDirectoryName(Libcovrt.DriveProgram)!]);
 
         // Loaded before the library can see it: it is only called after the file was replaced.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace CovTools.Tests.Runtime;
 
@@ -8,9 +7,9 @@ internal static class NativeTools
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
-    public static string RuntimeSources { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "src", "CovTools.Runtime"));
+    public static string RuntimeSources { get; } = Path.Combine(TestFolders.Repository, "src", "CovTools.Runtime");
 
-    public static string Fixtures { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", "Fixtures", "runtime"));
+    public static string Fixtures { get; } = Path.Combine(TestFolders.Repository, "tests", "Fixtures", "runtime");
 
     public static string? Find(string program)
     {
@@ -78,6 +77,4 @@ internal static class NativeTools
         result.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', list)}\n{result.Output}{result.Error}");
         return result.Output;
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!; // the compiler gives an absolute path
 }

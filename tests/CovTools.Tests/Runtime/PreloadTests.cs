@@ -2,7 +2,7 @@ namespace CovTools.Tests.Runtime;
 
 public sealed class PreloadTests
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("covrt-preload-").FullName;
+    private readonly string _directory = TestFolders.Create("preload");
 
     [Fact]
     public void GetenvAnswersAsTheOneOfTheCLibrary()

@@ -1,7 +1,7 @@
 """Makes a freshly forked process the one that a script runs in."""
 
+import _signal  # the signal module's own functions convert to enumerations, which costs dozens of page copies after a fork
 import os
-import signal
 import sys
 
 from . import limits, linux
@@ -23,8 +23,8 @@ class Surroundings:
 
 def enter(surroundings):
     """A session of its own, standard streams, scratch directory, limits; dies with its worker."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _signal.set_wakeup_fd(-1)
+    _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
     os.setsid()
     if not linux.die_with(surroundings.worker):
         os._exit(1)

@@ -8,8 +8,9 @@ import time
 from . import child, elf, limits, linux
 from .cell import Cell
 from .covrt import Covrt
+from .interpreter import Interpreter
 from .library import Library
-from .script import Interpreter, ScriptRun
+from .script import ScriptRun
 from .text import describe
 
 _LIMIT = 1 << 30
@@ -39,6 +40,10 @@ def main(arguments):
         covrt = Covrt(job["libcovrt"])
     if job["report"] is not None:
         _describe(job["report"], covrt, seconds)
+        # What an empty script adds at the end of the process is measured by really ending it.
+        cell.set_started(time.process_time())
+        os.write(begin, b"s")
+        return 0
     child.prepare_scripts()
     patterns = [re.compile(item) for item in job["outOfMemory"]]
     run = ScriptRun(job["path"], source, Interpreter(injected, patterns), cell)
@@ -51,9 +56,6 @@ def main(arguments):
     cell.set_started(time.process_time())
     os.write(begin, b"s")
     os.close(begin)
-    if job["report"] is not None:
-        # What an empty script adds at the end of the process is measured by really ending it.
-        return 0
     status = run.run()
     if covrt is not None:
         run.finish(status)

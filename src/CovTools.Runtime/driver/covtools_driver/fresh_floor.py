@@ -3,6 +3,7 @@
 import os
 
 from . import child, fresh, linux
+from .runtime_profile import RuntimeProfile
 from .supervise import Supervisor
 from .zygote import exit_problem
 
@@ -26,7 +27,8 @@ def measure(launcher, capture, cell, control, wakeup, scratch, start_timeout):
     read_end, write_end = os.pipe()
     surroundings = child.Surroundings(os.getpid(), write_end, directory, cell, 0)
     spared = frozenset(linux.children())
-    pid, begun = launcher.launch(None, surroundings, report)
+    profile = RuntimeProfile()
+    pid, begun = launcher.launch(None, surroundings, report, profile)
     os.close(write_end)
     watch = Supervisor(wakeup, control, _EXIT_PATIENCE, start_timeout, 16384, spared)
     ending = watch.watch(pid, read_end, begun)
@@ -40,11 +42,13 @@ def measure(launcher, capture, cell, control, wakeup, scratch, start_timeout):
     problem = exit_problem(ending)
     if problem:
         control.note("the floor has no more than the imports: " + problem)
-    else:
-        hits, lost = capture.collect(ending)
-        floor += hits
+    elif capture.runs_exit_handlers:
+        floor, lost = capture.collect(ending)
         if lost:
             control.note("the floor is incomplete: " + lost)
+    else:
+        floor = profile.take() or floor
+    os.close(profile.descriptor)
     for reason in facts["refused"]:
         control.note(reason)
     return facts, floor

@@ -64,9 +64,9 @@ class FreshLauncher:
         }
         self._main = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__main__.py")
 
-    def launch(self, job, surroundings, report=None):
+    def launch(self, job, surroundings, report=None, profile=None):
         """(process id, descriptor that gives a byte when the script begins). `report`: instead of a script, describe the
-        imported library into this descriptor and exit."""
+        imported library into this descriptor and exit. `profile`: the RuntimeProfile that this process writes at its end."""
         head = dict(self._config, path=job.path if job is not None else "", report=report)
         file = linux.anonymous_file("covtools-job")
         begun, begin = os.pipe()
@@ -75,7 +75,7 @@ class FreshLauncher:
             write_all(file, json.dumps(head).encode("ascii") + b"\n" + (job.source if job is not None else b""))
             pid = os.fork()
             if pid == 0:
-                self._execute(surroundings, file, begin, report)
+                self._execute(surroundings, file, begin, report, profile)
             return pid, begun
         finally:
             os.close(file)
@@ -83,14 +83,17 @@ class FreshLauncher:
             if pid == -1:
                 os.close(begun)
 
-    def _execute(self, surroundings, file, begin, report):
+    def _execute(self, surroundings, file, begin, report, profile):
         try:
             child.enter(surroundings)
             environment = dict(os.environ, TMPDIR=surroundings.scratch)
             if self._capture.name == "profraw":
                 environment.update(self._capture.environment())
+            if profile is not None:
+                with profile:
+                    environment.update(os.environ)
             cell = surroundings.cell.descriptor
-            for descriptor in (file, begin, cell, report, self._capture.descriptor):
+            for descriptor in (file, begin, cell, report, self._capture.descriptor, profile and profile.descriptor):
                 if descriptor is not None:
                     os.set_inheritable(descriptor, True)
             os.execve(sys.executable, [sys.executable, self._main, "--fresh", str(file), str(cell), str(begin)], environment)

@@ -12,18 +12,20 @@ _HIGH_DESCRIPTOR = 600
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _prctl = _libc.prctl
+_prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+_SIGKILL = int(signal.SIGKILL)
 
 
 def die_with(parent):
     """This process is killed when its parent `parent` dies. False when that has happened already."""
-    if _prctl(_PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0) != 0:
+    if _prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
     return os.getppid() == parent
 
 
 def become_subreaper():
     """Orphaned descendants become children of this process."""
-    if _prctl(_PR_SET_CHILD_SUBREAPER, ctypes.c_ulong(1), 0, 0, 0) != 0:
+    if _prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
 
 

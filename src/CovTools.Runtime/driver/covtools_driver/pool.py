@@ -12,7 +12,7 @@ from .text import clean
 
 _START_ATTEMPTS = 5
 _GRACE = 60.0
-_WATCH_GRACE = 30.0
+_WATCH_GRACE = 20.0
 
 
 class Fatal(Exception):

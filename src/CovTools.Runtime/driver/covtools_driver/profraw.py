@@ -3,9 +3,8 @@
 import os
 import stat
 
-# %p: the runtime would otherwise add up processes that merely run one after the other, and a fork that never executes anything still
-# shares its parent's file. %m: every module has a file of its own, written under a lock, so that two processes that end at the
-# same time cannot mix their bytes (as they do with a plain name, which is opened for appending).
+# %p: every executed program has files of its own. The runtime expands it when a module is loaded, so a forked process shares its parent's;
+# hence also %m: a file per module, written under a lock and added up, where a plain name would be appended to by both at once.
 PATTERN = "%p-%m.profraw"
 
 _MAGICS = frozenset(
@@ -13,6 +12,11 @@ _MAGICS = frozenset(
     for letters in (b"\xfflprofr\x81", b"\xfflprofR\x81")
     for order in (True, False))
 _MAXIMUM = 1 << 30
+
+
+def is_profile(data):
+    """Whether these bytes begin as a raw profile does."""
+    return bytes(data[:8]) in _MAGICS
 
 
 def collect(directory):
@@ -36,7 +40,7 @@ def collect(directory):
             reason = "the profiles of the script are larger than %d bytes" % _MAXIMUM
         elif not data:
             reason = "the LLVM runtime left an empty profile: a process ended before it could write it"
-        elif bytes(data[:8]) not in _MAGICS:
+        elif not is_profile(data):
             reason = "%s is not a raw profile" % name
         else:
             pieces.append(data)

@@ -27,22 +27,10 @@ _getrecursionlimit, _setrecursionlimit = sys.getrecursionlimit, sys.setrecursion
 _write = os.write
 _dirname = os.path.dirname
 _BUILTINS = builtins
-_OWN_PACKAGE = __name__.partition(".")[0]
 _FLUSH_FAILED = 120  # what Python exits with when standard output cannot be flushed at the end
 _INTERRUPTED = -1
 _RECURSION = 1000
 _LONG = 1 << 63
-
-
-class Interpreter:
-    """What a script finds in sys: taken once, when everything is imported. Our own modules are out of its sight from then on."""
-
-    def __init__(self, injected, memory_patterns):
-        self.injected = injected
-        self.memory_patterns = memory_patterns
-        for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
-            del sys.modules[name]
-        self.modules = frozenset(sys.modules)
 
 
 class ScriptRun:

@@ -1,5 +1,6 @@
 """A worker that has imported the library: takes the floor and forks for each script."""
 
+import contextlib
 import gc
 import os
 import re
@@ -8,9 +9,10 @@ import time
 from . import child, linux
 from .capture import MemoryCapture
 from .cell import Cell
+from .interpreter import Interpreter
 from .launch import ForkLauncher
 from .library import Library
-from .script import Interpreter
+from .runtime_profile import RuntimeProfile
 from .supervise import Supervisor
 
 _EXIT_PATIENCE = 30.0
@@ -42,7 +44,9 @@ class Zygote:
         """Imports the library and measures its floor. Returns the launcher. Raises Threads; a failed import raises what it raises."""
         config = self._config
         begin = time.monotonic()
-        injected = Library(config["modules"], config["inject"], config["pythonPath"]).load()
+        profile = RuntimeProfile() if config["floor"] else None
+        with profile or contextlib.nullcontext():
+            injected = Library(config["modules"], config["inject"], config["pythonPath"]).load()
         seconds = time.monotonic() - begin
         modules, refused = self._covrt.modules()
         for reason in refused:
@@ -54,10 +58,8 @@ class Zygote:
         self.capture = MemoryCapture(self._covrt)
         self.cell = Cell()
         if config["floor"]:
-            self.floor = self._covrt.memory_hits()
+            self.floor = self._end_of_empty_process(profile) or self._covrt.memory_hits()
         self._covrt.reset()
-        if config["floor"]:
-            self.floor += self._exit_floor()
         child.prepare_scripts()
         os.environ.update(self.capture.environment())
         interpreter = Interpreter(injected, [re.compile(item) for item in config["outOfMemory"]])
@@ -67,9 +69,8 @@ class Zygote:
         private = self._control.private + self._wakeup + (self.cell.descriptor,)
         return ForkLauncher(self._covrt, self.capture, interpreter, config["memory"], private)
 
-    def _exit_floor(self):
-        """Hits of the normal end of a process that did nothing after the import."""
-        self.capture.begin()
+    def _end_of_empty_process(self, profile):
+        """Raw profiles of a process that does nothing after the import and ends normally; empty when it does not come to that."""
         self.cell.clear()
         directory = self._scratch.make()
         read_end, write_end = os.pipe()
@@ -78,7 +79,6 @@ class Zygote:
         if pid == 0:
             try:
                 child.enter(surroundings)
-                self._covrt.attach(self.capture.descriptor, os.fsencode(self.capture.path))
             except BaseException as error:
                 child.give_up(self.cell, error)
             # Through the whole interpreter and C library; nothing between here and the top catches it.
@@ -90,8 +90,8 @@ class Zygote:
         reason = self.cell.broken or exit_problem(ending)
         if reason:
             self._control.note("the floor has no more than the imports: " + reason)
-            return b""
-        return self._covrt.file_hits(self.capture.descriptor)
+        written = profile.take()
+        return b"" if reason else written
 
 
 def exit_problem(ending):

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace CovTools.Cli.Tests;
 
@@ -8,7 +7,10 @@ internal static class Tool
 {
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "dotnet-cov-collect.dll");
 
-    public static Process Start(string workingDirectory, params string[] arguments)
+    public static Process Start(string workingDirectory, params string[] arguments) => Start(workingDirectory, null, arguments);
+
+    /// <summary>Starts the tool with some variables of its environment changed; null removes one.</summary>
+    public static Process Start(string workingDirectory, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -25,12 +27,19 @@ internal static class Tool
         }
 
         start.Environment["COVTOOLS_SAMPLES"] = System.IO.Path.Combine(Repository.Root, "samples");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
-    public static async Task<ToolResult> RunAsync(string workingDirectory, params string[] arguments)
+    public static Task<ToolResult> RunAsync(string workingDirectory, params string[] arguments) => RunAsync(workingDirectory, null, arguments);
+
+    public static async Task<ToolResult> RunAsync(string workingDirectory, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
-        using var process = Start(workingDirectory, arguments);
+        using var process = Start(workingDirectory, environment, arguments);
         return await FinishAsync(process);
     }
 
@@ -41,12 +50,4 @@ internal static class Tool
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new ToolResult(process.ExitCode, await output, await error);
     }
-}
-
-/// <summary>What a run of the tool printed.</summary>
-internal sealed record ToolResult(int ExitCode, string Output, string Error)
-{
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
-
-    public override string ToString() => $"exit code {ExitCode}\n--- output\n{Output}\n--- error\n{Error}";
 }

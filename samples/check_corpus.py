@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs every script of a sample corpus in a process of its own and compares how it ends with its "# expect:" line.
 
-usage: check_corpus.py CORPUS --inject NAME=MODULE … [--jobs N] [--timeout S] [--only SUBSTRING] [--python FILE]
+usage: check_corpus.py CORPUS --inject NAME=MODULE … [--out-of-memory REGEX] [--jobs N] [--timeout S] [--only PART] [--python FILE]
 
 Needs nothing of the tool: it shows that corpus and library agree. The library is found through PYTHONPATH. With
 LLVM_PROFILE_FILE set (use %p in it) the LLVM runtime's profiles are left behind. Exit code 1 when a script ends otherwise.
@@ -20,8 +20,9 @@ import time
 # exception goes into a file, because the traceback may be anything.
 CHILD = r"""
 def _start():
-    import os, sys
-    report, path, inject = sys.argv[1], sys.argv[2], sys.argv[3:]
+    import os, re, sys
+    report, path, pattern, inject = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+    search = re.search
     me = os.getpid()
     create, write, close, getpid = os.open, os.write, os.close, os.getpid
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -29,7 +30,8 @@ def _start():
     def hook(kind, value, trace):
         if getpid() == me:
             fd = create(report, flags, 0o600)
-            write(fd, (("memory " if issubclass(kind, MemoryError) else "exception ") + kind.__name__).encode())
+            memory = issubclass(kind, MemoryError) or pattern and search(pattern, str(value))
+            write(fd, (("memory " if memory else "exception ") + kind.__name__).encode())
             close(fd)
         show(kind, value, trace)
     sys.excepthook = hook
@@ -49,14 +51,14 @@ _start()
 """
 
 
-def run(python, path, inject, timeout):
+def run(python, path, inject, timeout, out_of_memory):
     with tempfile.TemporaryDirectory() as scratch:
         report = os.path.join(scratch, "report")
         work = os.path.join(scratch, "work")
         os.mkdir(work)
         with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen([python, "-c", CHILD, report, path, *inject], cwd=work, start_new_session=True,
-                                       stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            process = subprocess.Popen([python, "-c", CHILD, report, path, out_of_memory, *inject], cwd=work,
+                                       start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
             try:
                 code = process.wait(timeout)
                 timed_out = False
@@ -90,6 +92,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus")
     parser.add_argument("--inject", nargs="*", default=[], metavar="NAME=MODULE")
+    parser.add_argument("--out-of-memory", default="", metavar="REGEX", help="text of exceptions that mean it")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--timeout", type=float, default=2, help="seconds per script, import included; default 2")
     parser.add_argument("--only", default="", help="part of the path")
@@ -105,7 +108,7 @@ def main():
     wrong = 0
     counts = {}
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        runs = pool.map(lambda path: run(options.python, path, options.inject, options.timeout), paths)
+        runs = pool.map(lambda path: run(options.python, path, options.inject, options.timeout, options.out_of_memory), paths)
         for path, (outcome, tail) in zip(paths, runs):
             expected = expectation(path)
             counts[outcome.split(":")[0]] = counts.get(outcome.split(":")[0], 0) + 1

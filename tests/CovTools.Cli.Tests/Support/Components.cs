@@ -39,7 +39,8 @@ internal static class Components
         }
     }
 
-    private static void Require(bool present, string reason)
+    /// <summary>Anything else that may be missing.</summary>
+    public static void Require(bool present, string reason)
     {
         if (present)
         {

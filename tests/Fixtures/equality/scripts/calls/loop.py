@@ -1,0 +1,3 @@
+import fixture_library
+
+print(fixture_library.work(40))

@@ -1,0 +1,5 @@
+import atexit
+
+import fixture_library
+
+atexit.register(fixture_library.work, 7)

@@ -1,0 +1,4 @@
+import fixture_library
+
+fixture_library.work(12)
+raise RuntimeError("the end")
