@@ -1,4 +1,6 @@
 using CovTools.Coverage;
+using CovTools.Modules;
+using CovTools.Tests.Modules;
 
 namespace CovTools.Tests.Coverage;
 
@@ -78,6 +80,27 @@ public sealed class CoverageSummarizerTests
         ShouldBeEqual(summarizer.Summarize(foreign), tools.Summarize(foreign, built.Objects), "another program's");
         summarizer.Summarize(foreign).Totals.Lines.Covered.ShouldBe(0);
         summarizer.Summarize(foreign).Totals.Lines.Total.ShouldBeGreaterThan(10);
+    }
+
+    [Theory]
+    [InlineData(14)]
+    [InlineData(19)]
+    [InlineData(22)]
+    public void CountersOfModulesGiveTheNumbersOfTheirMergedProfile(int major)
+    {
+        var tools = LlvmTools.Require(major);
+        var built = CoverageSample.Shapes(major);
+        var raw = ProfileRuns.Run(built.Program, "3", "5", "8");
+        var counters = new ModuleCounterSet(built.Objects.Select(ProfileRuns.Layout));
+        foreach (var sum in ProfileRuns.Sum(raw, [.. built.Objects]))
+        {
+            counters.Add([sum.ToHits()], 1);
+        }
+
+        var ours = built.Summarizer().Summarize(counters);
+
+        ShouldBeEqual(ours, tools.Summarize(tools.Merge(raw), built.Objects), $"LLVM {major}");
+        ours.MismatchedFunctions.ShouldBeGreaterThan(0);
     }
 
     [Theory]
