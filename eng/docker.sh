@@ -107,6 +107,7 @@ host_is_suite() { [ -r /etc/os-release ] && grep -q "^VERSION_CODENAME=$suite\$"
 mirror() {
     # $1: "debian" or "debian-security": the last part of the address
     if host_is_suite; then
+        # shellcheck disable=SC2016
         apt-get indextargets --format '$(SITE) $(RELEASE)' 2>/dev/null | awk -v want="$1" -v suite="$suite" '
             { site = $1; sub(/\/$/, "", site); count = split(site, part, "/") }
             $2 ~ "^" suite && part[count] == want { print site; exit }'

@@ -188,6 +188,34 @@ public sealed class ContainerSessionTests
         end.ExitCode.ShouldBe(5);
     }
 
+    [Fact]
+    public async Task ContainerThatSomebodyElseRemovesEndsTheSession()
+    {
+        using var engine = await TestEngine.ConnectAsync();
+        var output = new TestOutput();
+        await using var session = await new ContainerLauncher(engine, TestEngine.NewRun()).StartAsync(TestEngine.Launch("sleep 1000", output), Cancellation);
+
+        await engine.RemoveAsync(session.Id, Cancellation);
+        await session.Output.CopyToAsync(Stream.Null, Cancellation);
+        var end = await session.WaitAsync(Cancellation);
+        await session.DisposeAsync();
+
+        end.ShouldBe(new ContainerEnd(null, false, "the container was removed by somebody else"));
+        output.Notes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task LauncherTakesAnotherNameWhenOneIsInUse()
+    {
+        using var engine = await TestEngine.ConnectAsync();
+        var run = TestEngine.NewRun();
+        await using var first = await new ContainerLauncher(engine, run).StartAsync(TestEngine.Launch("sleep 1000", new TestOutput()), Cancellation);
+
+        await using var second = await new ContainerLauncher(engine, run).StartAsync(TestEngine.Launch("sleep 1000", new TestOutput()), Cancellation);
+
+        (first.Name, second.Name).ShouldBe(($"covtools-{run}-0", $"covtools-{run}-1"));
+    }
+
     private static async Task SendAsync(Stream input, byte[] data)
     {
         await input.WriteAsync(data, Cancellation);

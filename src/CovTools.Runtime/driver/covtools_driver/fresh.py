@@ -8,8 +8,9 @@ import time
 from . import child, elf, limits, linux
 from .cell import Cell
 from .covrt import Covrt
+from .interpreter import Interpreter
 from .library import Library
-from .script import Interpreter, ScriptRun
+from .script import ScriptRun
 from .text import describe
 
 _LIMIT = 1 << 30

@@ -3,9 +3,8 @@
 import os
 import stat
 
-# %p: the runtime would otherwise add up processes that merely run one after the other, and a fork that never executes anything still
-# shares its parent's file. %m: every module has a file of its own, written under a lock, so that two processes that end at the
-# same time cannot mix their bytes (as they do with a plain name, which is opened for appending).
+# %p: every executed program has files of its own. The runtime expands it when a module is loaded, so a forked process shares its parent's;
+# hence also %m: a file per module, written under a lock and added up, where a plain name would be appended to by both at once.
 PATTERN = "%p-%m.profraw"
 
 _MAGICS = frozenset(

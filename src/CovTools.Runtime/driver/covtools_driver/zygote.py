@@ -9,10 +9,10 @@ import time
 from . import child, linux
 from .capture import MemoryCapture
 from .cell import Cell
+from .interpreter import Interpreter
 from .launch import ForkLauncher
 from .library import Library
 from .runtime_profile import RuntimeProfile
-from .script import Interpreter
 from .supervise import Supervisor
 
 _EXIT_PATIENCE = 30.0
