@@ -65,8 +65,10 @@ internal sealed class RunRecorder : IRunObserver
         else
         {
             _decoder.Floor = _decoder.DecodeFloor(ready.Floor);
-            _store.WriteFloor(HitsEncoding.Encode(_decoder.Floor));
+
+            // The floor comes last: a store that has one also says of which modules it is, whenever the tool was killed.
             _store.SetHost(RunFacts.Host(ready), [.. found.Select(module => RunFacts.Module(module.Layout, ready.Modules))]);
+            _store.WriteFloor(HitsEncoding.Encode(_decoder.Floor));
         }
 
         _totals.Begin(_modules, _decoder.Floor);

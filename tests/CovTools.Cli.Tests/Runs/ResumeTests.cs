@@ -99,6 +99,41 @@ public sealed class ResumeTests(LocalRun run) : IDisposable
         await Tool.FinishAsync(first);
     }
 
+    [Fact]
+    public async Task ARunThatWasKilledBeforeItsFloorWasWrittenIsContinued()
+    {
+        _workspace.Ordinary(2);
+        var before = (await Tool.RunAsync(_workspace.Root, _workspace.Command())).WithExitCode(0);
+        File.Delete(Path.Combine(_workspace.Store, "floor.bin"));
+        _workspace.Script("g/more.py", "tt.ones(9)\n", 5);
+
+        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command())).WithExitCode(0).WithBalancedLedger();
+
+        result.Ledger("ok").ShouldBe(3);
+        result.Json.GetProperty("floor").ToString().ShouldBe(before.Json.GetProperty("floor").ToString());
+        StoredRun.Read(_workspace.Store).ModuleIds.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ADamagedStoreRunsAgainWhatItLost()
+    {
+        _workspace.Ordinary(6);
+        (await Tool.RunAsync(_workspace.Root, _workspace.Command())).WithExitCode(0);
+        var intact = await File.ReadAllBytesAsync(_workspace.Cumulative, TestContext.Current.CancellationToken);
+        var shard = Path.Combine(_workspace.Store, "shards", "0");
+        var hits = await File.ReadAllBytesAsync(Path.Combine(shard, "hits.bin"), TestContext.Current.CancellationToken);
+        hits[^1] ^= 0x40;
+        await File.WriteAllBytesAsync(Path.Combine(shard, "hits.bin"), hits, TestContext.Current.CancellationToken);
+        var journal = await File.ReadAllTextAsync(Path.Combine(shard, "journal.jsonl"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(shard, "journal.jsonl"), journal[..^10] + "\n", TestContext.Current.CancellationToken);
+
+        var result = (await Tool.RunAsync(_workspace.Root, _workspace.Command())).WithExitCode(0).WithBalancedLedger();
+
+        result.Error.ShouldContain("damaged");
+        result.Ledger("ok").ShouldBe(6);
+        File.ReadAllBytes(_workspace.Cumulative).ShouldBe(intact);
+    }
+
     private static string Quote(string text) => $"'{text}'";
 
     private void Take(Workspace workspace) => workspace.Take(run.Corpus.Path, run.Corpus.Repeatable().Take(Scripts));

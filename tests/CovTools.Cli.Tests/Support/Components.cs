@@ -9,7 +9,7 @@ internal static class Components
 
     /// <summary>The sample library tinytensor, built.</summary>
     public static void RequireTinytensor() =>
-        Require(Directory.Exists(Path.Combine(Repository.Root, "samples/tinytensor/build")) , "samples/tinytensor is not built (samples/tinytensor/build.sh)");
+        Require(Directory.Exists(Path.Combine(Repository.Root, "samples/tinytensor/build")), "samples/tinytensor is not built (samples/tinytensor/build.sh)");
 
     /// <summary>The sample library torch-ops, built.</summary>
     public static void RequireTorchOps() =>
