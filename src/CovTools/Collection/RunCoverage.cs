@@ -36,21 +36,8 @@ internal sealed class RunCoverage
     private static MappingSections ReadSections(KnownModule module)
     {
         using var file = new FileByteSource(module.ObjectPath);
-        return Sections(ElfObject.Read(file));
+        return MappingSections.Read(ElfObject.Read(file));
     }
-
-    private static MappingSections Sections(ElfObject elf)
-    {
-        var names = elf.FindSection("__llvm_prf_names");
-        return new MappingSections(elf.Name, Read(elf, "__llvm_covmap"), Read(elf, "__llvm_covfun"), Read(elf, "__llvm_prf_names"))
-        {
-            NamesAddress = names?.Address ?? 0,
-            IsBigEndian = elf.IsBigEndian,
-            Is64Bit = elf.Is64Bit,
-        };
-    }
-
-    private static byte[] Read(ElfObject elf, string section) => elf.TryReadSection(section, out var contents) ? contents : [];
 
     private bool IsCounted(string path) => _library.Source.IsMatch(PathMap.Apply(_library.PathMaps, path));
 }
