@@ -51,11 +51,8 @@ internal sealed class ScriptedHost(Func<string, int, string?> answer) : IScriptH
 
         public Task<string> DescribeEndAsync(CancellationToken cancellationToken) => Task.FromResult("the scripted driver died");
 
-        public async ValueTask DisposeAsync()
-        {
-            await _input.Writer.CompleteAsync();
-            await _output.Reader.CompleteAsync();
-        }
+        /// <summary>The end of its input ends the driver, and with it its output, as with a real one; whoever still reads that reads to the end.</summary>
+        public ValueTask DisposeAsync() => _input.Writer.CompleteAsync();
 
         private async Task RunAsync(ScriptedHost host)
         {
