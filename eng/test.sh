@@ -23,7 +23,8 @@ failed=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "$name"
-  dotnet test "$project" --no-build --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" --results-directory "$results" || failed=1
+  # Started in the background, a shell's children ignore Ctrl-C; the tests press it.
+  env --default-signal=INT dotnet test "$project" --no-build --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" --results-directory "$results" || failed=1
 done
 
 # The counts of all projects, from their result files.

@@ -10,7 +10,7 @@ internal static class LibraryFingerprint
 {
     public static string Compute(LibraryFile library)
     {
-        var decisive = library with { Source = SourceFilter.All, PathMaps = [], Image = null, Build = null, Timeout = null, Binaries = [], Pattern = "" };
+        var decisive = library with { Source = SourceFilter.All, PathMaps = [], Image = null, Build = null, Timeout = null, Pattern = "" };
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -17,6 +17,7 @@ internal sealed class DriverConnection : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _readLoop;
     private long _lastRequest;
+    private volatile bool _ended;
 
     public DriverConnection(IDriverTransport transport, string hostName)
     {
@@ -46,7 +47,8 @@ internal sealed class DriverConnection : IAsyncDisposable
         _reads[request] = answer;
         try
         {
-            if (_readLoop.IsCompleted)
+            // Looked at after the answer is registered: whoever sets it then fails every registered answer.
+            if (_ended)
             {
                 throw new IOException($"{_hostName}: the driver has ended");
             }
@@ -129,6 +131,7 @@ internal sealed class DriverConnection : IAsyncDisposable
             failure = exception;
         }
 
+        _ended = true;
         _events.Writer.TryComplete(failure);
         foreach (var answer in _reads.Values)
         {

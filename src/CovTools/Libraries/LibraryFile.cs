@@ -53,9 +53,6 @@ public sealed record LibraryFile
     /// <summary>Time that a script may take; null: the tool's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Globs of further binaries with coverage sections; those that scripts load are found without.</summary>
-    public ImmutableArray<string> Binaries { get; init; } = [];
-
     internal static ImmutableSortedDictionary<string, string> NoPairs { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Replaces <c>${NAME}</c> in <see cref="PythonPath"/>, <see cref="Python"/>, <see cref="Command"/> and <see cref="PathMaps"/>.</summary>
@@ -72,12 +69,5 @@ public sealed record LibraryFile
             Command = [.. Command.Select(Expand)],
             PathMaps = [.. PathMaps.Select(map => new PathMap(map.From, Expand(map.To)))],
         };
-    }
-
-    /// <summary>Whether the text of an uncaught exception (type and message) means that memory ran out.</summary>
-    public bool IsOutOfMemory(string exceptionText)
-    {
-        ArgumentNullException.ThrowIfNull(exceptionText);
-        return OutOfMemory.Any(expression => LibraryTemplate.MakeRegex(expression).IsMatch(exceptionText));
     }
 }

@@ -11,7 +11,7 @@ internal static class LibraryReader
     public static readonly string[] Properties =
     [
         "schema", "name", "version", "image", "build", "modules", "inject", "pythonPath", "python", "environment", "source", "pathMaps", "command",
-        "pattern", "outOfMemory", "timeout", "binaries",
+        "pattern", "outOfMemory", "timeout",
     ];
 
     /// <summary>Reads a file's bytes; marks such as <c>{version}</c> stay in.</summary>
@@ -83,8 +83,6 @@ internal static class LibraryReader
                 return library with { OutOfMemory = reader.ReadStrings(property, LibraryRules.Regex) };
             case "timeout":
                 return library with { Timeout = ReadTimeout(ref reader, property) };
-            case "binaries":
-                return library with { Binaries = reader.ReadStrings(property, LibraryRules.NotEmpty) };
             default:
                 throw reader.Error($"unknown property '{property}'{NearMatch.Hint(property, Properties)}; known are {string.Join(", ", Properties)}");
         }

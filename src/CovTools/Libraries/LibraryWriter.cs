@@ -32,7 +32,6 @@ public static class LibraryWriter
             writer.WriteNumber("timeout", (decimal)timeout.Ticks / TimeSpan.TicksPerSecond);
         }
 
-        WriteList(writer, "binaries", library.Binaries);
         writer.WriteEndObject();
     }
 

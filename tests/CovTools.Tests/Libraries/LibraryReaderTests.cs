@@ -22,8 +22,7 @@ public sealed class LibraryReaderTests
           "pathMaps": [ { "from": "/build/*/src", "to": "/src" }, { "from": "gen", "to": "/src/gen" } ],
           "pattern": "*.py",
           "outOfMemory": ["no memory [0-9]+"],
-          "timeout": 2.5,
-          "binaries": ["/opt/full/*.so"]
+          "timeout": 2.5
         }
         """;
 
@@ -44,7 +43,6 @@ public sealed class LibraryReaderTests
         PathMap.Apply(library.PathMaps, "/gen/a.cc").ShouldBe("/gen/a.cc");
         library.Timeout.ShouldBe(TimeSpan.FromSeconds(2.5));
         library.OutOfMemory.ShouldBe(["no memory [0-9]+"]);
-        library.Binaries.ShouldBe(["/opt/full/*.so"]);
         Read("\uFEFF" + Full).Name.ShouldBe("full");
     }
 
