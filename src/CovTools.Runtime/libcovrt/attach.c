@@ -111,7 +111,7 @@ static void attach(struct module *module)
     }
 }
 
-/* Call it where no other thread can be in the middle of loading an object: from a constructor, or when the process says so. */
+/* Call it where no other thread can be in the middle of loading an object: from a constructor, or in a process with one thread. */
 void attach_modules(void)
 {
     for (int i = 0; file_header != NULL && i < module_count; i++) {

@@ -13,7 +13,9 @@ EXPORT int covrt_refresh(void)
     }
     start();
     modules_refresh();
-    attach_modules();
+    if (!fork_has_threads()) { /* else another one may be loading a module, which attaches it from its constructor */
+        attach_modules();
+    }
     int count = module_count;
     lock_leave();
     return count;

@@ -91,6 +91,7 @@ int attach_find_lost(void);
 
 /* fork.c */
 void fork_register(void);
+int fork_has_threads(void); /* threads beside the calling one */
 
 /* preload.c: what a process needs once; the caller holds the lock. */
 void start(void);

@@ -71,6 +71,15 @@ static inline int sys_open(const char *path, int flags, int mode) { return (int)
 static inline int sys_close(int fd) { return (int)sys_call(NR_close, fd, 0, 0, 0, 0, 0); }
 static inline int sys_unlink(const char *path) { return (int)sys_call(NR_unlinkat, AT_FDCWD_, (long)path, 0, 0, 0, 0); }
 static inline int sys_stat_fd(int fd, struct sys_stat *out) { return (int)sys_call(NR_fstat, fd, (long)out, 0, 0, 0, 0); }
+/* Number of links; it is 8 bytes wide in front of the mode on x86-64, and 4 bytes wide behind it elsewhere. */
+static inline uint64_t sys_links(const struct sys_stat *stat)
+{
+#ifdef __x86_64__
+    return *(const uint64_t *)stat->unused1;
+#else
+    return *(const uint32_t *)(stat->unused1 + 4);
+#endif
+}
 static inline int64_t sys_seek(int fd, int64_t offset, int how) { return sys_call(NR_lseek, fd, offset, how, 0, 0, 0); }
 static inline int64_t sys_pread(int fd, void *to, uint64_t size, int64_t at) { return sys_call(NR_pread, fd, (long)to, (long)size, at, 0, 0); }
 static inline int64_t sys_pwrite(int fd, const void *from, uint64_t size, int64_t at) { return sys_call(NR_pwrite, fd, (long)from, (long)size, at, 0, 0); }

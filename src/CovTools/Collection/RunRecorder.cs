@@ -71,7 +71,12 @@ internal sealed class RunRecorder : IRunObserver
             _store.WriteFloor(HitsEncoding.Encode(_decoder.Floor));
         }
 
+        var isFirst = !_totals.HasBegun;
         _totals.Begin(_modules, _decoder.Floor);
+        if (isFirst)
+        {
+            await Task.Run(CountEarlier, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async Task OnFinishedAsync(ScriptResult result, CancellationToken cancellationToken)
@@ -110,6 +115,20 @@ internal sealed class RunRecorder : IRunObserver
     }
 
     public void OnNote(string message) => _observer.OnWarning(message);
+
+    /// <summary>Lets the progress begin where earlier invocations stopped. Equal sets of hits are stored once and cover what they cover once.</summary>
+    private void CountEarlier()
+    {
+        var sets = _store.Finished
+            .Where(pair => pair.Value.HitsOffset >= 0 && _scripts.ContainsKey(pair.Key))
+            .Select(pair => pair.Value)
+            .DistinctBy(script => (script.Shard, script.HitsOffset))
+            .OrderBy(script => (script.Shard, script.HitsOffset));
+        foreach (var script in sets)
+        {
+            _totals.AddEarlier(HitsEncoding.Decode(_store.ReadHits(script), _store.Folder));
+        }
+    }
 
     private async Task<(IReadOnlyList<ModuleHits> Hits, string? Lost)> DecodeAsync(ScriptResult result, CancellationToken cancellationToken)
     {

@@ -43,6 +43,9 @@ internal sealed class RunningTotals
         _started = time.GetTimestamp();
     }
 
+    /// <summary>Whether the modules are known.</summary>
+    public bool HasBegun => _counters is not null;
+
     /// <summary>The modules are known, or there are more of them.</summary>
     public void Begin(ModuleCatalog modules, IReadOnlyList<ModuleHits> floor)
     {
