@@ -116,7 +116,7 @@ def merge(options, work):
         file.writelines(os.path.join(profiles, name) + "\n" for name in sorted(os.listdir(profiles))
                         if os.path.getsize(os.path.join(profiles, name)) > 0)
     subprocess.run([options.llvm_profdata, "merge", "--sparse", "--failure-mode=all", f"--input-files={listed}",
-                    "-o", os.path.join(work, "merged.profdata")], check=True, stderr=subprocess.DEVNULL)
+                    "-o", os.path.join(work, "merged.profdata")], check=True)
 
 
 def run_interpreters(options, groups, per_script, work):
@@ -180,6 +180,9 @@ def parse():
     options = parser.parse_args()
     options.corpus = os.path.abspath(options.corpus)
     options.environment = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", **os.environ}
+    if "PYTHONPATH" in os.environ:
+        # Every interpreter has a working directory of its own.
+        options.environment["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, os.environ["PYTHONPATH"].split(os.pathsep)))
     options.ways = [way for way in options.ways.split(",") if way != "ours" or options.ours]
     if not options.ways or set(options.ways) - {"group", "script", "ours"}:
         parser.error("--ways: group, script, ours (with --ours)")
