@@ -3,7 +3,7 @@ using CovTools.Objects;
 namespace CovTools.Profiles;
 
 /// <summary>One profile as an LLVM runtime wrote it: the counters of one module of one process.</summary>
-public sealed class RawProfile
+public sealed class RawProfile : IProfile
 {
     internal RawProfile(RawProfileHeader header)
     {
@@ -16,6 +16,18 @@ public sealed class RawProfile
 
     /// <summary>Raw version: 5, 7 to 11.</summary>
     public int Version { get; }
+
+    /// <inheritdoc/>
+    public LlvmRelease? Release => LlvmRelease.FromRawVersion(Version);
+
+    /// <inheritdoc/>
+    public bool IsRaw => true;
+
+    /// <inheritdoc/>
+    public TemporalTraces Traces => TemporalTraces.None;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => [];
 
     /// <summary>Kind of instrumentation.</summary>
     public ProfileFlags Flags { get; }
