@@ -43,8 +43,7 @@ public sealed class IndexedProfileWriter
 
     private void Write()
     {
-        var names = _profile.Names;
-        var table = new ChainedHashTable(names, HashTableOrder.OfNames(names, _profile.Release));
+        var table = new ChainedHashTable(_profile.Names, HashTableOrder.OfNames(_profile.Names, _profile.Release));
         var summaries = Summaries();
         var payload = (ulong)(HeaderSize + (summaries.Count * ProfileSummary.FileSize));
         var offsets = BucketOffsets(table, payload, out var end);
@@ -60,7 +59,7 @@ public sealed class IndexedProfileWriter
         WritePayload(table);
         _writer.Pad8();
         _writer.U64((ulong)table.BucketCount);
-        _writer.U64((ulong)names.Count);
+        _writer.U64((ulong)_profile.NameCount);
         _writer.U64s(offsets);
         WriteTail();
         _writer.Flush();
@@ -106,7 +105,7 @@ public sealed class IndexedProfileWriter
         var size = 0UL;
         for (var index = _profile.Names[name].FirstEntry; index >= 0; index = _profile.Entries[index].NextEntry)
         {
-            var entry = _profile.Entries[index];
+            ref readonly var entry = ref _profile.Entries[index];
             size += 16 + (8 * (ulong)entry.Counters.Length) + EmptyValueData;
             size += _version switch
             {

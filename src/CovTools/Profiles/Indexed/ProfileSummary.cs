@@ -7,7 +7,7 @@ internal sealed class ProfileSummary
     public static readonly int FileSize = (2 + 6 + (s_cutoffs.Length * 3)) * 8;
 
     private readonly LlvmRelease _release;
-    private readonly Dictionary<ulong, ulong> _frequencies = [];
+    private readonly CountFrequencies _frequencies = new();
     private ulong _functions;
     private ulong _blocks;
     private ulong _maximumEntry;
@@ -50,7 +50,7 @@ internal sealed class ProfileSummary
             _maximum = Math.Max(_maximum, count);
             _total = unchecked(_total + count);
             _blocks++;
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_frequencies, count, out _)++;
+            _frequencies.Add(count);
         }
     }
 
@@ -65,8 +65,7 @@ internal sealed class ProfileSummary
         writer.U64(_maximumInternal);
         writer.U64(_total);
 
-        var counts = _frequencies.Keys.ToArray();
-        Array.Sort(counts);
+        var counts = _frequencies.Sorted();
         var next = counts.Length - 1;
         ulong sum = 0, seen = 0, last = 0;
         foreach (var cutoff in s_cutoffs)
@@ -74,8 +73,7 @@ internal sealed class ProfileSummary
             var desired = (ulong)((UInt128)_total * cutoff / 1_000_000);
             for (; sum < desired && next >= 0; next--)
             {
-                last = counts[next];
-                var frequency = _frequencies[last];
+                (last, var frequency) = counts[next];
                 sum = unchecked(sum + (last * frequency));
                 seen += frequency;
             }

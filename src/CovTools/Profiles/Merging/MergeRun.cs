@@ -63,7 +63,7 @@ internal sealed class MergeRun
                 Sum(summers[thread], number);
             }
         });
-        foreach (var number in summers.SelectMany(summer => summer.Dropped))
+        foreach (var (number, _) in summers.SelectMany(summer => summer.Dropped))
         {
             _reports[number] = null;
         }
@@ -80,16 +80,16 @@ internal sealed class MergeRun
             _sizes[number] = file.Length;
             if (file.Length == 0)
             {
-                Report(number, new InputReport(input.Path, InputStatus.Empty, -1, "the file is empty", 0, 0));
+                Report(number, InputReport.Empty(input));
             }
-            else if (summer.TryAdd(number, input, file) is { } parts)
+            else if (summer.TryAdd(new NumberedInput(number, input), file) is { } parts)
             {
-                Report(number, new InputReport(input.Path, InputStatus.Merged, -1, "", parts.Count, parts.Sum(part => (long)part.Header.RecordCount)));
+                Report(number, InputReport.Summed(input, parts));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(number, new InputReport(input.Path, InputStatus.Unreadable, -1, exception.Message, 0, 0));
+            Report(number, InputReport.Unreadable(input, exception));
         }
     }
 
@@ -100,12 +100,12 @@ internal sealed class MergeRun
         {
             if (sums.Key.Shape.Profile is not null)
             {
-                units.Add(new MergeUnit(sums.Min(sum => sum.Inputs.Min()), [.. sums], sums.Key.Shape.Size));
+                units.Add(new MergeUnit(sums.Min(sum => sum.Inputs.Min(input => input.Number)), [.. sums], sums.Key.Shape.Size));
                 continue;
             }
 
             // Its files are read one by one, so that each is told with its own reason.
-            foreach (var number in sums.SelectMany(sum => sum.Inputs))
+            foreach (var (number, _) in sums.SelectMany(sum => sum.Inputs))
             {
                 _reports[number] = null;
             }

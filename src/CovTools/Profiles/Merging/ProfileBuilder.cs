@@ -58,9 +58,9 @@ public sealed class ProfileBuilder
         }
     }
 
-    internal IReadOnlyList<ProfileName> Names => _names;
+    internal ReadOnlySpan<ProfileName> Names => CollectionsMarshal.AsSpan(_names);
 
-    internal IReadOnlyList<ProfileEntry> Entries => _entries;
+    internal ReadOnlySpan<ProfileEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>Build ids in lower-case hex, unordered.</summary>
     internal IReadOnlyCollection<string> BinaryIds => _binaryIds;

@@ -25,8 +25,8 @@ internal sealed class RawSum
 
     public byte[] Bitmap { get; }
 
-    /// <summary>Numbers of the inputs that are in it, one for each profile.</summary>
-    public List<int> Inputs { get; } = [];
+    /// <summary>The inputs that are in it, one for each profile.</summary>
+    public List<NumberedInput> Inputs { get; } = [];
 
     public void Clear()
     {

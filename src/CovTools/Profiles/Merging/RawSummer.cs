@@ -12,7 +12,7 @@ internal sealed class RawSummer
     private readonly RawFile _file = new();
     private readonly Dictionary<(RawShape Shape, ulong Weight), RawSum> _sums = [];
     private readonly List<RawSum> _fullSums = [];
-    private List<(int Number, MergeInput Input)> _added = [];
+    private List<NumberedInput> _added = [];
 
     /// <summary>Huge counts were met: look before adding.</summary>
     private bool _careful;
@@ -23,14 +23,13 @@ internal sealed class RawSummer
     public IEnumerable<RawSum> Sums => _fullSums.Concat(_sums.Values).Where(sum => sum.Inputs.Count > 0);
 
     /// <summary>Inputs that were added once, but changed on the disk since and are in no sum any more.</summary>
-    public List<int> Dropped { get; } = [];
+    public List<NumberedInput> Dropped { get; } = [];
 
     /// <summary>Adds all profiles of a file.</summary>
-    /// <param name="number">Number of the input.</param>
     /// <param name="input">The file's name and weight.</param>
     /// <param name="source">The open file.</param>
     /// <returns>The profiles that were added, or null when the file must be read the general way; it then has left no trace.</returns>
-    public IReadOnlyList<RawPart>? TryAdd(int number, MergeInput input, IByteSource source)
+    public IReadOnlyList<RawPart>? TryAdd(NumberedInput input, IByteSource source)
     {
         var changed = false;
         try
@@ -40,7 +39,7 @@ internal sealed class RawSummer
                 return null;
             }
 
-            var sums = _file.Parts.Select(part => SumFor(part, input.Weight)).ToArray();
+            var sums = _file.Parts.Select(part => SumFor(part, input.Input.Weight)).ToArray();
             if (_careful && !_file.Parts.All(HasSmallCounts))
             {
                 return null;
@@ -49,7 +48,7 @@ internal sealed class RawSummer
             changed = true;
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i].Inputs.Add(number);
+                sums[i].Inputs.Add(input);
                 if (!Add(_file.Parts[i], sums[i]))
                 {
                     _careful = true;
@@ -58,7 +57,7 @@ internal sealed class RawSummer
                 }
             }
 
-            _added.Add((number, input));
+            _added.Add(input);
             return _file.Parts;
         }
         catch (Exception exception) when (exception is MalformedDataException or IOException)
@@ -70,6 +69,18 @@ internal sealed class RawSummer
             }
 
             return null;
+        }
+    }
+
+    /// <summary>Forgets all sums; their memory is used again.</summary>
+    public void Clear()
+    {
+        _added.Clear();
+        _fullSums.Clear();
+        Dropped.Clear();
+        foreach (var sum in _sums.Values)
+        {
+            sum.Clear();
         }
     }
 
@@ -137,21 +148,15 @@ internal sealed class RawSummer
             sum.Clear();
         }
 
-        foreach (var (number, input) in added)
-        {
-            if (!TryAddAgain(number, input))
-            {
-                Dropped.Add(number);
-            }
-        }
+        Dropped.AddRange(added.Where(input => !TryAddAgain(input)));
     }
 
-    private bool TryAddAgain(int number, MergeInput input)
+    private bool TryAddAgain(NumberedInput input)
     {
         try
         {
-            using var file = new FileByteSource(input.Path);
-            return TryAdd(number, input, file) is not null;
+            using var file = new FileByteSource(input.Input.Path);
+            return TryAdd(input, file) is not null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
