@@ -1,6 +1,6 @@
 using CovTools.Objects;
 using CovTools.Profiles;
-using CovTools.Tests.Objects;
+using CovTools.Tests.Support;
 
 namespace CovTools.Tests.Profiles;
 
