@@ -15,7 +15,7 @@ public sealed class ProfileBuilder
 
     private const ulong PseudoHot = ulong.MaxValue;
 
-    private readonly NameIndex _nameIndex = new();
+    private readonly ProfileNameIndex _nameIndex = new();
     private readonly Dictionary<(int Name, ulong FunctionHash), int> _laterRecords = [];
     private readonly List<ProfileName> _names = [];
     private readonly List<ProfileEntry> _entries = [];
@@ -200,8 +200,9 @@ public sealed class ProfileBuilder
             Watch(counters.Span);
         }
 
-        _entries.Add(new ProfileEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), record.Values));
-        return issues;
+        var values = ValueMerge.First(record.Values, weight, out var valueIssues);
+        _entries.Add(new ProfileEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), values));
+        return issues | valueIssues;
     }
 
     private MergeIssues Merge(ref ProfileEntry entry, in FunctionRecord record, ulong weight)
@@ -223,7 +224,8 @@ public sealed class ProfileBuilder
         }
 
         CounterSums.Unite(entry.Bitmap.Span, record.Bitmap.Span);
-        return issues;
+        entry.Values = ValueMerge.Add(entry.Values, record.Values, weight, out var valueIssues);
+        return issues | valueIssues;
     }
 
     private bool IsPseudo(ReadOnlySpan<ulong> counters) => Release.HasPseudoCounts && !counters.IsEmpty && counters[0] >= ulong.MaxValue - 1;

@@ -21,9 +21,6 @@ internal readonly record struct RawRecordLayout(int Version, int Stride, int Bit
     /// <summary>Offset of the counter pointer.</summary>
     public const int CounterPointer = 16;
 
-    /// <summary>Offset of the function's address; the address of its value data follows it.</summary>
-    public int FunctionPointer(ByteOrder order) => (BitmapPointer < 0 ? CounterPointer : BitmapPointer) + order.PointerSize;
-
     /// <summary>Counter pointers are relative to their record.</summary>
     public bool IsRelative => Version >= 8;
 

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace CovTools.Profiles;
 
 /// <summary>Finds a name among those of a profile: open addressing by name hash, which is an MD5 and needs no further mixing; the bytes decide.</summary>
-internal sealed class NameIndex
+internal sealed class ProfileNameIndex
 {
     private Slot[] _slots = new Slot[64];
     private int _count;
