@@ -6,47 +6,50 @@ namespace CovTools.Profiles;
 /// </summary>
 public sealed class IndexedProfileWriter
 {
-    private const ulong Magic = 0x8169666F72706CFF;
     private const ulong ContextSensitiveHash = 1UL << 60;
-    private const int EmptyValueData = 8;
 
-    private readonly ProfileBuilder _profile;
+    /// <summary>The version that --write-prev-version of llvm-profdata 19 and newer writes.</summary>
+    private const int PreviousVersion = 11;
+
+    private readonly ProfileContent _profile;
     private readonly LittleEndianWriter _writer;
+    private readonly LlvmRelease _release;
     private readonly int _version;
+    private readonly int _kinds;
+    private readonly TemporalTraces? _traces;
+    private readonly byte[] _virtualTables;
 
-    private IndexedProfileWriter(ProfileBuilder profile, Stream stream)
+    private IndexedProfileWriter(ProfileContent profile, Stream stream, ProfileWriteOptions options)
     {
         _profile = profile;
         _writer = new LittleEndianWriter(stream);
-        _version = profile.Release.IndexedVersion;
+        _release = profile.Release;
+        _version = options.PreviousVersion && _release.IndexedVersion > PreviousVersion ? PreviousVersion : _release.IndexedVersion;
+        _kinds = ValueDataBlock.KindsOf(_release);
+        _traces = _version >= 10 ? options.Traces : null;
+        _virtualTables = _version >= 12 ? NamesEncoding.Encode(options.VirtualTableNames) : [];
     }
 
-    private int HeaderSize => _version switch
-    {
-        <= 7 => 40,
-        8 => 48,
-        9 => 56,
-        <= 11 => 64,
-        _ => 72,
-    };
-
-    /// <summary>Writes <paramref name="profile"/> in the version of its release.</summary>
+    /// <summary>Writes <paramref name="profile"/>.</summary>
     /// <param name="profile">The records.</param>
     /// <param name="stream">Written from its current position on, sequentially; not flushed to disk, not closed.</param>
-    /// <exception cref="InvalidOperationException">More than 65,535 names share a bucket of the hash table, which the format cannot express.</exception>
-    public static void Write(ProfileBuilder profile, Stream stream)
+    /// <param name="options">How; null for everything in the version of the profile's release.</param>
+    /// <exception cref="InvalidOperationException">The format cannot express it: more than 65,535 names share a bucket of the hash table, or the values of a function take 4 GiB.</exception>
+    public static void Write(ProfileBuilder profile, Stream stream, ProfileWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(stream);
-        new IndexedProfileWriter(profile, stream).Write();
+        options ??= ProfileWriteOptions.Default;
+        new IndexedProfileWriter(new ProfileContent(profile, options), stream, options).Write();
     }
 
     private void Write()
     {
         var names = _profile.Names;
-        var table = new ChainedHashTable(names, HashTableOrder.OfNames(names, _profile.Release));
+        var order = Array.FindAll(HashTableOrder.OfNames(names, _release), _profile.IsKept);
+        var table = new ChainedHashTable(names, order);
         var summaries = Summaries();
-        var payload = (ulong)(HeaderSize + (summaries.Count * ProfileSummary.FileSize));
+        var payload = (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize));
         var offsets = BucketOffsets(table, payload, out var end);
         var index = (end + 7) & ~7UL;
         var binaryIds = index + 16 + (8 * (ulong)table.BucketCount);
@@ -60,7 +63,7 @@ public sealed class IndexedProfileWriter
         WritePayload(table);
         _writer.Pad8();
         _writer.U64((ulong)table.BucketCount);
-        _writer.U64((ulong)names.Count);
+        _writer.U64((ulong)order.Length);
         _writer.U64s(offsets);
         WriteTail();
         _writer.Flush();
@@ -69,11 +72,14 @@ public sealed class IndexedProfileWriter
     /// <summary>One summary, and a second one for context-sensitive records when the profile has that kind.</summary>
     private List<ProfileSummary> Summaries()
     {
-        var plain = new ProfileSummary(_profile.Release);
-        var contextSensitive = new ProfileSummary(_profile.Release);
+        var plain = new ProfileSummary(_release);
+        var contextSensitive = new ProfileSummary(_release);
         foreach (var entry in _profile.Entries)
         {
-            ((entry.FunctionHash & ContextSensitiveHash) == 0 ? plain : contextSensitive).Add(entry.Counters.Span);
+            if (_profile.IsKept(entry.Name))
+            {
+                ((entry.FunctionHash & ContextSensitiveHash) == 0 ? plain : contextSensitive).Add(entry.Counters.Span);
+            }
         }
 
         return _profile.Flags.HasFlag(ProfileFlags.ContextSensitive) ? [plain, contextSensitive] : [plain];
@@ -107,7 +113,7 @@ public sealed class IndexedProfileWriter
         for (var index = _profile.Names[name].FirstEntry; index >= 0; index = _profile.Entries[index].NextEntry)
         {
             var entry = _profile.Entries[index];
-            size += 16 + (8 * (ulong)entry.Counters.Length) + EmptyValueData;
+            size += 16 + (8 * (ulong)entry.Counters.Length) + ValueDataBlock.SizeOf(entry.Values, _kinds);
             size += _version switch
             {
                 < 11 => 0,
@@ -121,8 +127,8 @@ public sealed class IndexedProfileWriter
 
     private void WriteHeader(ulong index, ulong binaryIds)
     {
-        _writer.U64(Magic);
-        _writer.U64((uint)_version | (ulong)_profile.Flags);
+        _writer.U64(IndexedHeader.Magic);
+        _writer.U64((uint)_version | (ulong)(_profile.Flags | (_traces is null ? ProfileFlags.None : ProfileFlags.Temporal)));
         _writer.U64(0); // unused since version 4
         _writer.U64(0); // names are hashed with MD5
         _writer.U64(index);
@@ -138,7 +144,7 @@ public sealed class IndexedProfileWriter
 
         if (_version >= 10)
         {
-            _writer.U64(0); // no temporal traces
+            _writer.U64(_traces is null ? 0 : binaryIds + 8 + BinaryIdsSize() + VirtualTablesSize());
         }
 
         if (_version >= 12)
@@ -209,7 +215,7 @@ public sealed class IndexedProfileWriter
             next = entries[i].NextEntry;
         }
 
-        foreach (var i in HashTableOrder.OfFunctionHashes(hashes, _profile.Release))
+        foreach (var i in HashTableOrder.OfFunctionHashes(hashes, _release))
         {
             WriteRecord(entries[i]);
         }
@@ -225,8 +231,7 @@ public sealed class IndexedProfileWriter
             WriteBitmap(entry.Bitmap.Span);
         }
 
-        _writer.U32(EmptyValueData);
-        _writer.U32(0); // value kinds
+        ValueDataBlock.Write(_writer, entry.Values, _kinds);
     }
 
     private void WriteBitmap(ReadOnlySpan<byte> bitmap)
@@ -263,7 +268,31 @@ public sealed class IndexedProfileWriter
 
         if (_version >= 12)
         {
-            _writer.U64(0); // no virtual table names
+            _writer.U64((ulong)_virtualTables.Length);
+            _writer.Bytes(_virtualTables);
+            _writer.Pad8();
+        }
+
+        if (_traces is not null)
+        {
+            WriteTraces(_traces);
+        }
+    }
+
+    private ulong VirtualTablesSize() => _version >= 12 ? 8 + (((ulong)_virtualTables.Length + 7) & ~7UL) : 0;
+
+    private void WriteTraces(TemporalTraces traces)
+    {
+        _writer.U64((ulong)traces.Traces.Count);
+        _writer.U64(traces.StreamSize);
+        foreach (var trace in traces.Traces)
+        {
+            _writer.U64(trace.Weight);
+            _writer.U64((ulong)trace.Functions.Count);
+            foreach (var function in trace.Functions)
+            {
+                _writer.U64(function);
+            }
         }
     }
 }

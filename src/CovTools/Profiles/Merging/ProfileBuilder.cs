@@ -47,7 +47,7 @@ public sealed class ProfileBuilder
             foreach (var entry in _entries)
             {
                 var name = _names[entry.Name];
-                yield return new FunctionRecord(name.Hash, name.Bytes, entry.FunctionHash, entry.Counters, entry.Bitmap);
+                yield return new FunctionRecord(name.Hash, name.Bytes, entry.FunctionHash, entry.Counters, entry.Bitmap, entry.Values);
             }
         }
     }
@@ -73,7 +73,7 @@ public sealed class ProfileBuilder
     }
 
     /// <summary>Adds a record.</summary>
-    /// <param name="record">Its memory is kept, unchanged, until the profile is written; it must not change before that.</param>
+    /// <param name="record">Is copied.</param>
     /// <param name="weight">How many times to add it, at least 1.</param>
     /// <returns>What went wrong, if anything; also counted in <see cref="Report"/>.</returns>
     public MergeIssues Add(in FunctionRecord record, ulong weight = 1)
@@ -88,11 +88,12 @@ public sealed class ProfileBuilder
 
     private int IndexOfName(in FunctionRecord record)
     {
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_nameIndex, new NameKey(record.NameHash, record.Name), out var known);
-        if (!known)
+        if (!_nameIndex.TryGetValue(new NameKey(record.NameHash, record.Name), out var index))
         {
+            var name = record.Name.ToArray();
             index = _names.Count;
-            _names.Add(new ProfileName(record.NameHash, record.Name));
+            _nameIndex.Add(new NameKey(record.NameHash, name), index);
+            _names.Add(new ProfileName(record.NameHash, name));
         }
 
         return index;
@@ -125,12 +126,12 @@ public sealed class ProfileBuilder
 
         owner.LastEntry = index;
         owner.EntryCount++;
-        var entry = new ProfileEntry(name, record.FunctionHash, record.Counters, record.Bitmap);
-        var issues = MergeIssues.None;
+        var values = ValueMerge.First(record.Values, weight, out var issues);
+        var entry = new ProfileEntry(name, record.FunctionHash, record.Counters.ToArray(), record.Bitmap.ToArray(), values);
         if (weight > 1)
         {
             var scaled = new ulong[record.Counters.Length];
-            issues = AddCounters(scaled, record.Counters.Span, weight);
+            issues |= AddCounters(scaled, record.Counters.Span, weight);
             entry.Counters = scaled;
             entry.OwnsCounters = true;
         }
@@ -168,7 +169,8 @@ public sealed class ProfileBuilder
             }
         }
 
-        return issues;
+        entry.Values = ValueMerge.Add(entry.Values, record.Values, weight, out var valueIssues);
+        return issues | valueIssues;
     }
 
     private bool IsPseudo(ReadOnlySpan<ulong> counters) => Release.HasPseudoCounts && !counters.IsEmpty && counters[0] >= ulong.MaxValue - 1;

@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace CovTools.Profiles;
 
 /// <summary>A record of the profile; counters are copied when something is first added to them.</summary>
-internal struct ProfileEntry(int name, ulong functionHash, ReadOnlyMemory<ulong> counters, ReadOnlyMemory<byte> bitmap)
+internal struct ProfileEntry(int name, ulong functionHash, ReadOnlyMemory<ulong> counters, ReadOnlyMemory<byte> bitmap, ValueProfile? values)
 {
     public readonly int Name = name;
     public readonly ulong FunctionHash = functionHash;
     public ReadOnlyMemory<ulong> Counters = counters;
     public ReadOnlyMemory<byte> Bitmap = bitmap;
+    public ValueProfile? Values = values;
     public bool OwnsCounters;
     public bool OwnsBitmap;
     public int NextEntry = -1;
