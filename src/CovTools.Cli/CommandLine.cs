@@ -71,7 +71,7 @@ internal static class CommandLine
     }
 
     /// <summary>The verbs that replace one of LLVM's tools take its spellings.</summary>
-    private static IReadOnlyList<string> Translate(string[] arguments, Command merge, Command profile) => arguments switch
+    private static string[] Translate(string[] arguments, Command merge, Command profile) => arguments switch
     {
         [MergeCommand.Name, .. var rest] => [MergeCommand.Name, .. new LlvmSpelling(merge, RefusedOptions.Merge).Translate(rest)],
         [ProfileCommand.Name, ProfileCommand.Show, .. var rest] =>

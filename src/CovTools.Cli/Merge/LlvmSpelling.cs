@@ -12,7 +12,7 @@ internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, 
 
     /// <summary>Translates the arguments behind the verb.</summary>
     /// <exception cref="UsageException">There is no such option, or it is refused, or its value is missing.</exception>
-    public IReadOnlyList<string> Translate(IReadOnlyList<string> arguments)
+    public string[] Translate(IReadOnlyList<string> arguments)
     {
         var options = new List<(Option Option, string Value)>();
         var inputs = new List<string>();

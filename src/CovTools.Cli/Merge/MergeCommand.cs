@@ -26,12 +26,12 @@ internal static class MergeCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, MergeOptionSet options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, MergeOptionSet options, CancellationToken cancellationToken)
     {
         var request = MergeRequest.Read(parsed, options);
         if (parsed.GetValue(options.Watch) is { } folder)
         {
-            return WatchRun.RunAsync(request, WatchRun.Options(request, folder, parsed, options), HasInputs(parsed, options), cancellationToken);
+            return await WatchRun.RunAsync(request, WatchRun.Options(request, folder, parsed, options), HasInputs(parsed, options), cancellationToken).ConfigureAwait(false);
         }
 
         if (!HasInputs(parsed, options))
@@ -44,13 +44,13 @@ internal static class MergeCommand
         {
             foreach (var input in inputs)
             {
-                parsed.InvocationConfiguration.Output.WriteLine($"{input.Weight},{input.Path}");
+                await parsed.InvocationConfiguration.Output.WriteLineAsync($"{input.Weight},{input.Path}").ConfigureAwait(false);
             }
 
-            return Task.FromResult((int)ExitCode.Complete);
+            return (int)ExitCode.Complete;
         }
 
-        return Task.FromResult((int)Merge(request, inputs, cancellationToken));
+        return (int)Merge(request, inputs, cancellationToken);
     }
 
     private static bool HasInputs(ParseResult parsed, MergeOptionSet options) =>

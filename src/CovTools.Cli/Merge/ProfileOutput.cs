@@ -26,6 +26,14 @@ internal sealed record ProfileOutput
     /// <summary>Writes a profile.</summary>
     public void Write(ProfileBuilder profile, Stream stream)
     {
-        IndexedProfileWriter.Write(profile, stream);
+        var options = new ProfileWriteOptions { Sparse = Sparse, PreviousVersion = PreviousVersion };
+        if (Text)
+        {
+            TextProfileWriter.Write(profile, stream, options);
+        }
+        else
+        {
+            IndexedProfileWriter.Write(profile, stream, options);
+        }
     }
 }

@@ -30,7 +30,7 @@ public static class ReplacedFile
             return;
         }
 
-        target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        target = new FileInfo(target).LinkTarget is null ? target : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName; // There is a link, so it has a target.
         var folder = Path.GetDirectoryName(target) ?? throw new IOException($"{path}: is a folder");
         var temporary = Path.Join(folder, durableName ?? $".{Path.GetFileName(target)}.{Guid.NewGuid():n}.tmp");
         try
