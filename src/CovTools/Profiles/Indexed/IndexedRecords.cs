@@ -141,7 +141,8 @@ internal sealed class IndexedRecords
 
         if (_version >= 14)
         {
-            position += Pad8(ReadCount(ref position, end, 1, "uniformity bytes"));
+            var uniformity = ReadCount(ref position, end, 1, "uniformity bytes");
+            position += Pad8(uniformity);
         }
 
         ValueProfile? values = null;
