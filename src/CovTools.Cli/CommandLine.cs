@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CovTools.Cli.Merge;
 using CovTools.Cli.Profile;
 using CovTools.Cli.Run;
@@ -38,7 +39,7 @@ internal static class CommandLine
                 Print(error.Message);
             }
 
-            Print($"see: dotnet cov-collect {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help");
+            Print($"see: dotnet cov-collect {Verb(parsed.CommandResult)}--help");
             return (int)ExitCode.Usage;
         }
 
@@ -69,6 +70,8 @@ internal static class CommandLine
             return Fail(exception, ExitCode.Failed);
         }
     }
+
+    private static string Verb(CommandResult? command) => command?.Command is null or RootCommand ? "" : $"{Verb(command.Parent as CommandResult)}{command.Command.Name} ";
 
     /// <summary>The verbs that replace one of LLVM's tools take its spellings.</summary>
     private static string[] Translate(string[] arguments, Command merge, Command profile) => arguments switch

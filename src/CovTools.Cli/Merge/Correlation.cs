@@ -1,3 +1,4 @@
+using CovTools.Objects;
 using CovTools.Profiles;
 
 namespace CovTools.Cli.Merge;
@@ -16,5 +17,9 @@ internal static class Correlation
         _ => throw new UsageException($"--correlate: '{kind}' is not known; binary is"),
     };
 
-    private static ICorrelation Load(string path) => throw new UsageException($"--binary-file: {path}");
+    private static BinaryCorrelation Load(string path)
+    {
+        using var file = new FileByteSource(path);
+        return BinaryCorrelation.Read(ElfObject.Read(file));
+    }
 }

@@ -6,6 +6,7 @@ internal static class RefusedOptions
     private const string Samples = "this tool merges instrumentation profiles only; sample profiles need llvm-profdata";
     private const string DebugInfo = "profiles that are correlated by debug info cannot be read; build with -profile-correlate=binary and give --correlate binary --binary-file FILE";
     private const string Memory = "this tool knows instrumentation profiles only; memory profiles need llvm-profdata";
+    private const string HotList = "hot functions are not listed; --topn lists the functions with the largest counts";
     private const string Shown = "this is known for sample profiles only; instrumentation profiles are shown as text";
 
     /// <summary>Those of <c>merge</c>, without dashes.</summary>
@@ -21,6 +22,7 @@ internal static class RefusedOptions
         (Samples, "sample show-prof-sym-list show-sec-info-only"),
         (Memory, "memory profiled-binary"),
         (DebugInfo, "debug-info max-debug-info-correlation-warnings"),
+        (HotList, "hot-func-list"),
         (Shown, "json"));
 
     private static Dictionary<string, string> Table(params (string Reason, string Names)[] groups) =>

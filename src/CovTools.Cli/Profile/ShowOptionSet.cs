@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using CovTools.Cli.Merge;
 using CovTools.Profiles;
 
 namespace CovTools.Cli.Profile;
@@ -42,9 +44,7 @@ internal sealed class ShowOptionSet
 
     public Option<bool> Traces { get; } = new("--temporal-profile-traces") { Description = "Temporal traces" };
 
-    public Option<bool> HotFunctions { get; } = new("--hot-func-list") { Description = "Hot functions and their threshold (LLVM 22 and later)" };
-
-    public Option<int?> Llvm { get; } = new("--llvm") { Description = $"Show as this LLVM release does (default: {LlvmRelease.NewestMajor})", HelpName = "N" };
+    public Option<int?> Llvm { get; } = new("--llvm") { Description = $"Show as this LLVM release does (default: {ProfileShowOptions.Default.Release.Major})", HelpName = "N" };
 
     public Option<string> Format { get; } = new("--show-format") { Description = "text; the other formats are known for sample profiles only", HelpName = "text", DefaultValueFactory = _ => "text" };
 
@@ -59,12 +59,64 @@ internal sealed class ShowOptionSet
         foreach (var option in new Option[]
         {
             AllFunctions, Function, Counts, Covered, Text, CallTargets, MemoryOperations, VirtualTables, Top, ValueCutoff, ListBelowCutoff, Summary, Cutoffs,
-            BinaryIds, ContextSensitive, Version, Traces, HotFunctions, Llvm, Format, BinaryFile, Output,
+            BinaryIds, ContextSensitive, Version, Traces, Llvm, Format, BinaryFile, Output,
         })
         {
             command.Add(option);
         }
 
         command.Add(new Option<bool>("--instr") { Hidden = true });
+    }
+
+    /// <summary>What is to be shown.</summary>
+    /// <exception cref="UsageException">A value is out of range.</exception>
+    public ProfileShowOptions Read(ParseResult parsed) => new()
+    {
+        Release = Release(parsed.GetValue(Llvm)),
+        AllFunctions = parsed.GetValue(AllFunctions),
+        Function = parsed.GetValue(Function) ?? "",
+        Counts = parsed.GetValue(Counts),
+        IndirectCallTargets = parsed.GetValue(CallTargets),
+        MemoryOperationSizes = parsed.GetValue(MemoryOperations),
+        VirtualTables = parsed.GetValue(VirtualTables),
+        Text = parsed.GetValue(Text),
+        Covered = parsed.GetValue(Covered),
+        DetailedSummary = parsed.GetValue(Summary) || parsed.GetValue(Cutoffs) is not null,
+        Cutoffs = Shares(parsed.GetValue(Cutoffs)),
+        Top = parsed.GetValue(Top) is >= 0 and var top ? top : throw new UsageException("--topn: a number from 0 on is needed"),
+        ValueCutoff = parsed.GetValue(ValueCutoff),
+        ListBelowCutoff = parsed.GetValue(ListBelowCutoff),
+        ContextSensitive = parsed.GetValue(ContextSensitive),
+        BinaryIds = parsed.GetValue(BinaryIds),
+        Version = parsed.GetValue(Version),
+        TemporalTraces = parsed.GetValue(Traces),
+    };
+
+    /// <summary>What reading needs besides the files.</summary>
+    public ProfileReadOptions ReadReading(ParseResult parsed) => Correlation.Read(null, parsed.GetValue(BinaryFile));
+
+    private static LlvmRelease Release(int? major) => major switch
+    {
+        null => ProfileShowOptions.Default.Release,
+        >= LlvmRelease.OldestMajor and <= LlvmRelease.NewestMajor => new LlvmRelease(major.Value),
+        _ => throw new UsageException($"--llvm: {major} is not within {LlvmRelease.OldestMajor} to {LlvmRelease.NewestMajor}"),
+    };
+
+    private static uint[] Shares(string? text)
+    {
+        if (text is null)
+        {
+            return [];
+        }
+
+        var shares = new SortedSet<uint>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            shares.Add(uint.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share <= 1_000_000
+                ? share
+                : throw new UsageException($"--detailed-summary-cutoffs: '{part}' is no number from 0 to 1000000"));
+        }
+
+        return [.. shares];
     }
 }
