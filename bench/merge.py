@@ -19,6 +19,7 @@ import argparse
 import json
 import mmap
 import os
+import re
 import shlex
 import shutil
 import statistics
@@ -100,6 +101,105 @@ def cases(names, folder, oracle):
             raise SystemExit("merge.py: no case is named %r" % name)
 
 
+class Run:
+    """One execution of a command."""
+
+    def __init__(self, command, cwd):
+        log = os.path.join(cwd, "log")
+        with open(log, "wb") as output:
+            start = time.perf_counter()
+            process = subprocess.Popen(command, stdout=output, stderr=output, cwd=cwd)
+            _, status, usage = os.wait4(process.pid, 0)
+            self.wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            with open(log, encoding="utf-8", errors="replace") as text:
+                raise SystemExit("merge.py: %s: exit code %d\n%s" % (shlex.join(command), process.returncode, text.read()[-2000:]))
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.memory = usage.ru_maxrss * 1024
+
+
+def median(runs, figure):
+    return statistics.median(getattr(run, figure) for run in runs)
+
+
+def copying_speed():
+    """Bytes per second that one core copies from memory to memory, the best of some trials; both the bytes read and those written count."""
+    size = 1 << 28
+    with mmap.mmap(-1, size) as source, mmap.mmap(-1, size) as target:
+        read, write = memoryview(source), memoryview(target)
+        best = float("inf")
+        for _ in range(6):
+            start = time.perf_counter()
+            write[:] = read
+            best = min(best, time.perf_counter() - start)
+        read.release()
+        write.release()
+    return 2 * size / best
+
+
+def warm(paths):
+    """Reads files into the page cache."""
+    buffer = bytearray(1 << 20)
+    for path in paths:
+        with open(path, "rb", buffering=0) as file:
+            while file.readinto(buffer):
+                pass
+
+
+def measure(case, oracle, tool, release, rounds, scratch, speed):
+    warm(case.inputs)
+    inputs = os.path.join(scratch, "inputs")
+    with open(inputs, "w", encoding="utf-8") as file:
+        file.writelines(path + "\n" for path in case.inputs)
+    theirs, ours = os.path.join(scratch, "theirs.profdata"), os.path.join(scratch, "ours.profdata")
+    commands = (
+        [*oracle, "merge", "-sparse", "-f", inputs, "-o", theirs],
+        [*tool, "merge", "-sparse", "--llvm", release, "--no-progress", "-f", inputs, "-o", ours])
+    runs = ([], [])
+    for _ in range(rounds):
+        for command, results in zip(commands, runs):
+            results.append(Run(command, scratch))
+    with open(theirs, "rb") as left, open(ours, "rb") as right:
+        identical = left.read() == right.read()
+    figures = {"case": case.name, "inputs": len(case.inputs), "bytes": case.size, "identical": identical}
+    for name, results in zip(("oracle", "tool"), runs):
+        wall, cpu = median(results, "wall"), median(results, "cpu")
+        figures[name] = {
+            "wall": wall, "cpu": cpu, "cores": cpu / wall, "memory": median(results, "memory"), "rate": case.size / wall, "share": case.size / wall / speed}
+    figures["ratio"] = figures["oracle"]["wall"] / figures["tool"]["wall"]
+    return figures
+
+
+def show(figures):
+    theirs, ours = figures["oracle"], figures["tool"]
+    print("%-14s %6d %9.1f  %8.3f %8.3f %6.1fx  %7.2f %7.2f  %4.2f %4.2f  %8.0f %8.0f %5.1f%%  %7.0f %7.0f  %s" % (
+        figures["case"], figures["inputs"], figures["bytes"] / 1e6, theirs["wall"], ours["wall"], figures["ratio"], theirs["cpu"], ours["cpu"],
+        theirs["cores"], ours["cores"], theirs["rate"] / 1e6, ours["rate"] / 1e6, 100 * ours["share"], theirs["memory"] / 1e6, ours["memory"] / 1e6,
+        "same" if figures["identical"] else "DIFFERENT"), flush=True)
+
+
+def show_increments(all_figures):
+    """What a further profile costs, from the smallest to the largest case of the big binary."""
+    big_cases = [figures for figures in all_figures if figures["case"] in ("a10", "a40", "a160")]
+    if len(big_cases) < 2:
+        return
+    first, last = big_cases[0], big_cases[-1]
+    further = last["inputs"] - first["inputs"]
+    theirs, ours = ((last[name]["wall"] - first[name]["wall"]) / further for name in ("oracle", "tool"))
+    print("a further profile of 38 MB: %.1f ms with llvm-profdata, %.1f ms with ours, %.1f times less" % (1000 * theirs, 1000 * ours, theirs / ours))
+
+
+def release_of(oracle):
+    text = subprocess.run([*oracle, "--version"], check=True, capture_output=True, text=True).stdout
+    return re.search(r"version (\d+)", text)[1]
+
+
+def apart(*arguments):
+    """Does a part in a process of its own, because what a process starts inherits its peak memory. Returns what it prints."""
+    return subprocess.run([sys.executable, os.path.abspath(__file__), *arguments], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?")
@@ -108,16 +208,39 @@ def main():
     parser.add_argument("--oracle", default=ORACLE, help="llvm-profdata (default: %(default)s)")
     parser.add_argument("--tool", default=TOOL, help="our command; merge and its arguments are appended")
     parser.add_argument("--generate-only", action="store_true")
+    parser.add_argument("--copying-speed", action="store_true", help="print the bytes per second of copying memory, and end")
     parser.add_argument("--json", help="write the figures to this file")
     options = parser.parse_args()
-    folder = options.folder or tempfile.mkdtemp(prefix="merge-bench-")
+    if options.copying_speed:
+        print(copying_speed())
+        return 0
+    oracle, tool = shlex.split(options.oracle), shlex.split(options.tool)
+    folder = os.path.abspath(options.folder or tempfile.mkdtemp(prefix="merge-bench-"))
+    os.makedirs(folder, exist_ok=True)
     try:
-        for case in cases(options.cases.split(","), folder, shlex.split(options.oracle)):
-            print("%-14s %6d inputs %10.1f MB" % (case.name, len(case.inputs), case.size / 1e6), flush=True)
+        if options.generate_only:
+            for case in cases(options.cases.split(","), folder, oracle):
+                print("%-14s %6d inputs %10.1f MB" % (case.name, len(case.inputs), case.size / 1e6), flush=True)
+            return 0
+        speed = float(apart("--copying-speed"))
+        print("%d processors, copying at %.1f GB/s, %d rounds; llvm-profdata | ours" % (os.cpu_count(), speed / 1e9, options.rounds))
+        print("case           inputs        MB  seconds           ratio  CPU seconds      cores      MB/s              of copy  peak MB")
+        results = []
+        with tempfile.TemporaryDirectory(prefix="merge-out-") as scratch:
+            for name in options.cases.split(","):
+                apart(folder, "--cases", name, "--oracle", options.oracle, "--generate-only")
+                for case in cases([name], folder, oracle):
+                    results.append(measure(case, oracle, tool, release_of(oracle), options.rounds, scratch, speed))
+                    show(results[-1])
+        show_increments(results)
+        if options.json:
+            with open(options.json, "w", encoding="utf-8") as file:
+                json.dump({"copy": speed, "processors": os.cpu_count(), "rounds": options.rounds, "cases": results}, file, indent=1)
+        return 0 if all(figures["identical"] for figures in results) else 1
     finally:
         if not options.folder:
             shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

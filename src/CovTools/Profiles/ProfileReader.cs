@@ -18,7 +18,6 @@ public static class ProfileReader
 
     private static IEnumerable<IProfile> ReadAny(IByteSource source, ProfileReadOptions options)
     {
-        _ = options;
         if (source.Length == 0)
         {
             return [];
@@ -33,7 +32,7 @@ public static class ProfileReader
 
         return Array.TrueForAll(start, value => value is (>= 0x20 and < 0x7f) or (>= (byte)'\t' and <= (byte)'\r'))
             ? One(() => new TextProfileReader(source))
-            : RawProfileReader.Read(source);
+            : RawProfileReader.Read(source, options);
     }
 
     private static IEnumerable<IProfile> One(Func<IProfile> read)

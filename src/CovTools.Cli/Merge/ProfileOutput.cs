@@ -1,0 +1,39 @@
+using CovTools.Profiles;
+
+namespace CovTools.Cli.Merge;
+
+/// <summary>The form in which a merged profile is written.</summary>
+internal sealed record ProfileOutput
+{
+    /// <summary>Text instead of an indexed profile.</summary>
+    public bool Text { get; init; }
+
+    /// <summary>Version of a raw profile instead of an indexed one.</summary>
+    public int? RawVersion { get; init; }
+
+    /// <summary>Functions that never ran are left out.</summary>
+    public bool Sparse { get; init; }
+
+    /// <summary>The version before the release's own.</summary>
+    public bool PreviousVersion { get; init; }
+
+    /// <summary>Names of virtual tables are written.</summary>
+    public bool KeepVirtualTableNames { get; init; }
+
+    /// <summary>Version of the indexed profile; null when it is another kind.</summary>
+    public int? IndexedVersion(LlvmRelease release) => Text || RawVersion is not null ? null : release.IndexedVersion;
+
+    /// <summary>Writes a profile.</summary>
+    public void Write(ProfileBuilder profile, Stream stream)
+    {
+        var options = new ProfileWriteOptions { Sparse = Sparse, PreviousVersion = PreviousVersion };
+        if (Text)
+        {
+            TextProfileWriter.Write(profile, stream, options);
+        }
+        else
+        {
+            IndexedProfileWriter.Write(profile, stream, options);
+        }
+    }
+}

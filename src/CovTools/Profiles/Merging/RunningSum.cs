@@ -1,0 +1,41 @@
+namespace CovTools.Profiles;
+
+/// <summary>A sum that further profiles are added to.</summary>
+internal sealed class RunningSum
+{
+    /// <summary>The sum; null as long as nothing was added.</summary>
+    public ProfileBuilder? Profile { get; set; }
+
+    /// <summary>Adds what a merge gave. The sum takes the older of both releases, since its producer must read the result.</summary>
+    public void Add(MergeOutcome outcome)
+    {
+        if (Profile is null)
+        {
+            Profile = outcome.Profile;
+            return;
+        }
+
+        if (outcome.Release < Profile.Release)
+        {
+            var older = new ProfileBuilder(outcome.Release);
+            Add(older, Profile);
+            Profile = older;
+        }
+
+        Add(Profile, outcome.Profile);
+    }
+
+    private static void Add(ProfileBuilder sum, ProfileBuilder other)
+    {
+        sum.AddFlags(other.Flags);
+        foreach (var id in other.BinaryIds)
+        {
+            sum.AddBinaryId(Convert.FromHexString(id));
+        }
+
+        foreach (var record in other.Records)
+        {
+            sum.Add(record);
+        }
+    }
+}
