@@ -64,7 +64,8 @@ def run(command, folder, environment=None, expected=0):
         raise Failure("%s: %s" % (command[0], error.strerror))
     if done.returncode not in ((expected, 128 - expected) if expected < 0 else (expected,)):
         lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
-        reason = next((line for line in lines if "error" in line or "undefined" in line), lines[0] if lines else "no output")
+        telling = [line for line in lines if ("error" in line or "undefined" in line or "cannot" in line) and "linker command failed" not in line]
+        reason = (telling or lines or ["no output"])[0]
         raise Failure("%s: exit %d, expected %d: %s" % (os.path.basename(command[0]), done.returncode, expected, reason.strip()))
 
 
@@ -92,6 +93,12 @@ def left_out(program, release):
         return program["not"][release.name]
     if "lld" in program.get("needs", []) and not release.linker:
         return "ld.lld-%d is not here" % release.major
+    if "32-bit" in program.get("needs", []):
+        runtime = release.runtime("i386")
+        if runtime:
+            return runtime
+        if not glob.glob("/usr/lib32/libc.so*") or not glob.glob("/usr/lib/gcc/*/*/32/libgcc.a"):
+            return "no 32-bit C library here (apt: libc6-dev-i386 lib32gcc-12-dev)"
     return None
 
 

@@ -42,6 +42,12 @@ class Release:
         path = os.path.join(self.oracles, name)
         return path if os.access(path, os.X_OK) else None
 
+    def runtime(self, architecture):
+        """Why there is no profile runtime for an architecture, or None when there is one."""
+        folder = os.path.join(_output([self.compiler, "-print-resource-dir"]).strip(), "lib", "linux")
+        name = "libclang_rt.profile-%s.a" % architecture
+        return None if os.path.exists(os.path.join(folder, name)) else "no %s in this release's packages here" % name
+
     @property
     def stored_as(self):
         """The folder of the built set that this release's tools read."""

@@ -16,8 +16,12 @@ struct Numbers
     };
 
     explicit Numbers(COROUTINES::coroutine_handle<promise_type> handle) : handle_(handle) {}
-    Numbers(const Numbers &) = delete;
-    ~Numbers() { handle_.destroy(); }
+    Numbers(Numbers &&other) : handle_(other.handle_) { other.handle_.frame_ = nullptr; }
+    ~Numbers()
+    {
+        if (handle_.frame_)
+            handle_.destroy();
+    }
 
     bool next(int &value)
     {
