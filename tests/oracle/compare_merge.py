@@ -206,7 +206,7 @@ def without_threads(arguments):
 
 def compare_merges(tool, release, program, expectations, inputs, selected):
     for name, since, build in MERGE:
-        if release.major < since or not selected(name):
+        if release.major < since or not selected(name) or (program.refused and name != "default"):
             continue
         arguments = build(inputs)
         if arguments is None:

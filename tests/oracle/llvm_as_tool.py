@@ -23,6 +23,9 @@ def take(words, option):
 
 def main():
     words = sys.argv[1:]
+    if words[:1] == ["merge"] and any(word.startswith("-debug-info") for word in words):
+        print("error: correlation by debug info is refused, as our tool does", file=sys.stderr)
+        return 1
     other = take(words, "--as")
     oracles = take(words, "--oracles") or DEFAULT_ORACLES
     major = take(words, "--llvm")
@@ -39,8 +42,8 @@ def main():
         command = words + (["-instr-profile=" + profile] if profile else [])
     name = "%s-%s" % (tool, major)
     path = shutil.which(name) or os.path.join(oracles, name)
-    os.execv(path, [path] + command)
+    return os.execv(path, [path] + command)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
