@@ -16,7 +16,7 @@ Directories are walked in the order in which the file system lists them; the cas
 import os
 import sys
 
-from oracle_set import ABSENT, CRASHED, DIFFERENT, EQUAL, REFUSED, compare, find_releases, first_difference, parser, run
+from oracle_set import ABSENT, BEYOND, CRASHED, DIFFERENT, EQUAL, REFUSED, compare, find_releases, first_difference, parser, run
 from toolchains import Release
 
 
@@ -195,6 +195,8 @@ def verdict(program, expected, actual):
         return (REFUSED, "") if actual.code == 1 and actual.output is None else (DIFFERENT, "was to be refused: " + actual.digest())
     if expected.code < 0 or expected.code > 128:
         return CRASHED, ""
+    if program.beyond and expected.code == 1 and actual.code == 0:
+        return BEYOND, ""
     if expected.code == actual.code and (expected.output or b"") == (actual.output or b"") and (expected.output is None) == (actual.output is None):
         return EQUAL, ""
     return DIFFERENT, first_difference(expected, actual)
@@ -238,12 +240,14 @@ def compare_shows(tool, release, program, expectations, inputs, selected):
             theirs = [release.profdata, "show"] + arguments + [path]
             expected = expectations.get(case, [argument.replace(inputs.scratch, "") for argument in theirs], lambda: run(theirs, inputs.scratch))
             actual = run(tool + ["profile", "show", "--llvm", str(release.major)] + arguments + [path], inputs.scratch)
-            yield (case,) + verdict_of_show(expected, actual) + (expected, actual)
+            yield (case,) + verdict_of_show(program, expected, actual) + (expected, actual)
 
 
-def verdict_of_show(expected, actual):
+def verdict_of_show(program, expected, actual):
     if expected.code < 0 or expected.code > 128:
         return CRASHED, ""
+    if program.beyond and expected.code == 1 and actual.code == 0:
+        return BEYOND, ""
     same = expected.code == actual.code and expected.output == actual.output
     return (EQUAL, "") if same else (DIFFERENT, first_difference(expected, actual))
 

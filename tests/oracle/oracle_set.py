@@ -13,7 +13,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "programs"))
 from toolchains import ALL, DEFAULT_ORACLES, Release, natural  # noqa: E402
 
-EQUAL, DIFFERENT, REFUSED, CRASHED, ABSENT, FAILED = "equal", "DIFFERENT", "refused", "oracle crashed", "not applicable", "FAILED"
+EQUAL, DIFFERENT, REFUSED, BEYOND, CRASHED, ABSENT = "equal", "DIFFERENT", "refused", "beyond the oracle", "oracle crashed", "not applicable"
 
 
 class Program:
@@ -29,6 +29,11 @@ class Program:
         self.filled = [path for path in self.inputs if os.path.getsize(path)]
         self.binaries = [os.path.join(folder, name) for name in self.facts["binaries"]]
         self.options = [option.replace("{program}", self.binaries[-1]) for option in self.facts["merge"]]
+
+    @property
+    def beyond(self):
+        """The oracle refuses these profiles and we are to read them."""
+        return self.facts["beyond"]
 
     @property
     def refused(self):
@@ -198,8 +203,8 @@ def compare(options, releases, compare_program):
     for verdicts in counts.values():
         for verdict, found in verdicts.items():
             total[verdict] = total.get(verdict, 0) + len(found)
-    print("%d comparisons equal, %d different, %d refused as described, %d where the oracle crashed; %d programs × releases"
-          % (total.get(EQUAL, 0), total.get(DIFFERENT, 0), total.get(REFUSED, 0), total.get(CRASHED, 0), len(counts)))
+    print("%d comparisons equal, %d different, %d refused as described, %d that the oracle refuses and we read, %d where the oracle crashed; %d programs × releases"
+          % (total.get(EQUAL, 0), total.get(DIFFERENT, 0), total.get(REFUSED, 0), total.get(BEYOND, 0), total.get(CRASHED, 0), len(counts)))
     if not total.get(EQUAL) and not total.get(DIFFERENT):
         sys.exit("nothing was compared")
     return 1 if total.get(DIFFERENT) else 0
