@@ -4,9 +4,11 @@
     make_golden.py OUT [--releases 13,17,18,21,23] [--oracles DIR]
 
 OUT is what build.py made. ../golden/<release>.tar.gz then holds, for each program:
-  <program>/<profile>                 raw profiles in the order of their names, as the runs left them (texts are in text/ of this folder)
-  <program>/default.profdata          llvm-profdata merge -j 1 of all of them; likewise sparse.profdata, weighted.profdata (3 × the first), merged.proftext
-  <program>/counts.txt                llvm-profdata show -all-functions -counts -ic-targets -memop-sizes of default.profdata
+  <program>/inputs.txt                the profiles in the order in which the results were made of them, a name a line
+  <program>/<profile>                 those that runs left (profiles in text form are in text/ of this folder)
+  <program>/default.profdata          llvm-profdata merge -j 1 of all of them; likewise sparse.profdata and merged.proftext
+  <program>/weighted.profdata         3 × the first with the others; counts.txt: llvm-profdata show -all-functions -counts -ic-targets -memop-sizes of
+                                      default.profdata (both for a few programs only: the archives stay small)
   <program>/coverage/<binary>         the sections of the binary that coverage needs, as an ELF file
   <program>/coverage/…                llvm-cov of the binaries and default.profdata, run in src/: export.json, export.lcov, summary.json, report.txt, show.txt
 Where the release's own llvm-profdata refuses a program's profiles, refused.txt has its words in place of the results.
@@ -28,9 +30,10 @@ from toolchains import DEFAULT_ORACLES, Release, natural
 OUTPUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden")
 PROFILES = ["arithmetic", "names-plain", "bucket", "crash", "continuous", "pool", "shared-objects", "versions", "statics-same-file", "values", "values-front-end", "virtual-calls",
             "vtables", "mcdc", "temporal", "temporal-bytes", "function-entry", "block-coverage", "single-byte", "context-sensitive", "entry-first", "loop-entries", "m32",
-            "templates", "threads", "text-values", "text-overflow", "text-hashes", "text-pseudo", "text-bitmaps", "text-traces", "text-contextual"]
+            "threads", "text-values", "text-overflow", "text-hashes", "text-pseudo", "text-bitmaps", "text-traces", "text-contextual"]
 COVERAGE = ["empty", "arithmetic", "control", "macros", "statics", "mcdc", "mcdc-templates", "single-byte", "exceptions", "coroutines", "lambdas", "templates", "constexpr", "gaps",
             "shared-objects"]
+MORE = ["arithmetic", "values", "virtual-calls", "text-overflow", "text-values"]
 SECTIONS = ["__llvm_covmap", "__llvm_covfun", "__llvm_prf_names", ".note.gnu.build-id"]
 
 
@@ -56,23 +59,24 @@ def members_of(release, folder, name, profiles, coverage, scratch):
         with open(profile, "rb") as file:
             return file.read()
 
-    members = {}
+    members = {"inputs.txt": "".join(item + "\n" for item in facts["inputs"]).encode()} if profiles else {}
     probe = subprocess.run(merge + [os.path.basename(path) for path in inputs], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if probe.returncode:
         for path in inputs:
             with open(path, "rb") as file:
-                members["%s/%s" % (name, os.path.basename(path))] = file.read()
-        members["%s/refused.txt" % name] = probe.stdout
-        return members
+                members[os.path.basename(path)] = file.read()
+        members["refused.txt"] = probe.stdout
+        return {"%s/%s" % (name, path): data for path, data in members.items()}
     if profiles:
         for path in inputs if facts["language"] != "text" else []:
             with open(path, "rb") as file:
                 members[os.path.basename(path)] = file.read()
         members["sparse.profdata"] = merged("-sparse", *inputs)
-        members["weighted.profdata"] = merged(*weighted)
         members["merged.proftext"] = merged("-text", *inputs)
+    if name in MORE:
+        members["weighted.profdata"] = merged(*weighted)
     members["default.profdata"] = merged(*inputs)
-    if profiles:
+    if name in MORE:
         members["counts.txt"] = output_of([release.profdata, "show", "-all-functions", "-counts", "-ic-targets", "-memop-sizes", profile], scratch)
     if coverage:
         objects = []
