@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "programs"))
+from build import SOURCES  # noqa: E402, F401
 from toolchains import ALL, DEFAULT_ORACLES, Release, natural  # noqa: E402
 
 EQUAL, DIFFERENT, REFUSED, BEYOND, CRASHED, ABSENT = "equal", "DIFFERENT", "refused", "beyond the oracle", "oracle crashed", "not applicable"

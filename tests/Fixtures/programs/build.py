@@ -210,7 +210,8 @@ class Builder:
         program = self.program
         facts = {"stamp": self.stamp, "name": program["name"], "language": program["language"], "release": self.release.name, "llvm": self.release.major,
                  "instrument": "text" if program["language"] == "text" else program.get("instrument", "coverage"),
-                 "fixedAddresses": self.fixed_addresses, "binaries": binaries, "inputs": inputs, "merge": program.get("merge", []), "ours": program.get("ours", "equal"),
+                 "fixedAddresses": self.fixed_addresses, "binaries": binaries, "inputs": inputs,
+                 "sources": program.get("sources") or program["binaries"][-1]["sources"], "merge": program.get("merge", []), "ours": program.get("ours", "equal"),
                  "beyond": self.release.name in program.get("beyond", {}),
                  "from": program.get("from", 0)}
         with open(os.path.join(self.folder, "build.json"), "w") as file:

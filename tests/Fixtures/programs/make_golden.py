@@ -31,7 +31,7 @@ OUTPUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden"
 PROFILES = ["arithmetic", "names-plain", "bucket", "crash", "continuous", "pool", "shared-objects", "versions", "statics-same-file", "values", "values-front-end", "virtual-calls",
             "vtables", "mcdc", "temporal", "temporal-bytes", "function-entry", "block-coverage", "single-byte", "context-sensitive", "entry-first", "loop-entries", "m32",
             "threads", "text-values", "text-overflow", "text-hashes", "text-pseudo", "text-bitmaps", "text-traces", "text-contextual"]
-COVERAGE = ["empty", "arithmetic", "control", "macros", "statics", "mcdc", "mcdc-templates", "single-byte", "exceptions", "coroutines", "lambdas", "templates", "constexpr", "gaps",
+COVERAGE = ["empty", "arithmetic", "control", "macros", "statics", "mcdc", "single-byte", "exceptions", "coroutines", "templates", "constexpr", "gaps",
             "shared-objects"]
 MORE = ["arithmetic", "values", "virtual-calls", "text-overflow", "text-values"]
 SECTIONS = ["__llvm_covmap", "__llvm_covfun", "__llvm_prf_names", ".note.gnu.build-id"]
