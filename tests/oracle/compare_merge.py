@@ -8,9 +8,10 @@ OUT is what tests/Fixtures/programs/build.py made. For every release N and every
 Cases named show-… do the same with `TOOL profile show --llvm N …` and `llvm-profdata-N show …`, comparing standard output.
 Exit codes: 0 all equal; 1 differences; 4 a release that was asked for is not here.
 
-Threads: llvm-profdata uses min(cores, (inputs + 1) / 2) threads by default and deals inputs out to them. Up to 16 that changes the order of functions in the
-output, and in every release it decides which record survives when two of one name and hash have other numbers of counters. One thread (-j 1) is
-deterministic, so that is what every case compares with; the case num-threads gives -num-threads=2 to our tool only, which must not change a byte.
+Threads: llvm-profdata uses min(cores, (inputs + 1) / 2) threads by default, deals inputs out to them and folds their results, which adds records in another order. That can
+change the order of functions (up to 16), the order of records of one name, and which record survives when two of one name and hash have other numbers of
+counters. One thread (-j 1) is deterministic, so that is what every case compares with; the case num-threads gives -num-threads=2 to our tool only, which must not
+change a byte.
 Directories are walked in the order in which the file system lists them; the case for directories therefore holds one profile.
 """
 import os
