@@ -98,6 +98,9 @@ internal sealed class DriverSession
                 break;
             case "ready":
                 _ready = true;
+
+                // Scripts run while the observer still looks at the library; their results wait for it.
+                await FillAsync(cancellationToken).ConfigureAwait(false);
                 await _observer.OnReadyAsync(DriverResults.Ready(message, _hello), path => new DriverFileSource(_connection, path), cancellationToken).ConfigureAwait(false);
                 break;
             case "note":
