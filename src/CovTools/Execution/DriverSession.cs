@@ -158,8 +158,11 @@ internal sealed class DriverSession
             new ScriptResult
             {
                 Script = outstanding.Script,
-                Outcome = ScriptOutcome.Infrastructure,
-                FailureReason = retry ? $"{reason}; also when it ran again alone" : reason,
+                Ending = new ScriptEnding
+                {
+                    Outcome = ScriptOutcome.Infrastructure,
+                    FailureReason = retry ? $"{reason}; also when it ran again alone" : reason,
+                },
             },
             cancellationToken).ConfigureAwait(false);
     }
