@@ -42,19 +42,19 @@ def collapse():
 
 def _filled(pagemap, start, end, large, page):
     """Ranges of whole large pages of which at least half is in memory: what was never touched stays without memory."""
-    first = None
-    for block in range(start, end, large):
-        entries = b""
-        if block + large <= end:
-            entries = array.array("Q", os.pread(pagemap, large // page * _ENTRY, block // page * _ENTRY))
-        if entries and 2 * sum(entry >= _PRESENT for entry in entries) >= len(entries):
-            if first is None:
-                first = block
-        elif first is not None:
-            yield first, block
-            first = None
-    if first is not None:
-        yield first, block + large
+    count = large // page
+    first = last = start
+    for block in range(start, end - large + 1, large):
+        entries = array.array("Q", os.pread(pagemap, count * _ENTRY, block // page * _ENTRY))
+        if 2 * sum(entry >= _PRESENT for entry in entries) < count:
+            continue
+        if block != last:
+            if first < last:
+                yield first, last
+            first = block
+        last = block + large
+    if first < last:
+        yield first, last
 
 
 def _anonymous(lines):
