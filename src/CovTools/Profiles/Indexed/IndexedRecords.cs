@@ -166,7 +166,7 @@ internal sealed class IndexedRecords
 
     private ulong ReadCount(ref int position, int end, int size, string what)
     {
-        var count = _buffer.U64(_buffer.Require((ulong)position, 8, end, $"the number of {what}"));
+        var count = _buffer.U64(_buffer.Require((ulong)position, 8, end, what));
         if (count > (ulong)(end - position - 8) / (ulong)size)
         {
             throw _buffer.Malformed((ulong)position, $"{count} {what} where {end - position - 8} bytes are left");

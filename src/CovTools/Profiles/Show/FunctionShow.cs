@@ -109,6 +109,11 @@ internal sealed class FunctionShow
         ulong maximum = 0, sum = 0;
         foreach (var counter in record.Counters.Span)
         {
+            if (counter == ulong.MaxValue && !_options.Release.HasPseudoCounts)
+            {
+                continue; // releases before 16 took it for a mark, wherever it was
+            }
+
             maximum = Math.Max(maximum, counter);
             sum = unchecked(sum + counter);
         }

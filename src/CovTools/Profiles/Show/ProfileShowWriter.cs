@@ -60,18 +60,18 @@ public static class ProfileShowWriter
         }
 
         writer.Write(Line($"Total functions: {totals.Functions}"));
-        if (options.ValueCutoff > 0)
+        var alwaysBlocks = options.Release.Major >= 20;
+        if (!alwaysBlocks)
         {
-            writer.Write(Line($"Number of functions with maximum count (< {options.ValueCutoff}): {functions.BelowCutoff}"));
-            writer.Write(Line($"Number of functions with maximum count (>= {options.ValueCutoff}): {unchecked(totals.Functions - functions.BelowCutoff)}"));
+            WriteBelowCutoff(functions, totals, options, writer);
         }
 
         writer.Write(Line($"Maximum function count: {totals.MaximumFunctionCount}"));
         writer.Write(Line($"Maximum internal block count: {totals.MaximumInternalCount}"));
-        var alwaysBlocks = options.Release.Major >= 20;
         if (alwaysBlocks)
         {
             WriteBlocks(totals, writer);
+            WriteBelowCutoff(functions, totals, options, writer);
         }
 
         functions.WriteHottest();
@@ -100,6 +100,15 @@ public static class ProfileShowWriter
         return Line($"Instrumentation level: IR  entry_first = {(flags.HasFlag(ProfileFlags.EntryFirst) ? 1 : 0)}{loops}");
     }
 
+    private static void WriteBelowCutoff(FunctionShow functions, ProfileTotals totals, ProfileShowOptions options, TextWriter writer)
+    {
+        if (options.ValueCutoff > 0)
+        {
+            writer.Write(Line($"Number of functions with maximum count (< {options.ValueCutoff}): {functions.BelowCutoff}"));
+            writer.Write(Line($"Number of functions with maximum count (>= {options.ValueCutoff}): {unchecked(totals.Functions - functions.BelowCutoff)}"));
+        }
+    }
+
     private static void WriteBlocks(ProfileTotals totals, TextWriter writer)
     {
         writer.Write(Line($"Total number of blocks: {totals.Blocks}"));
@@ -118,14 +127,14 @@ public static class ProfileShowWriter
                 continue;
             }
 
-            var part = totals.Blocks == 0 ? "" : $"({ShowNumbers.TwoDecimals(100f * cutoff.Blocks / totals.Blocks)}%) ";
-            writer.Write(Line($"{cutoff.Blocks} blocks {part}with count >= {cutoff.MinimumCount} account for {percent}% of the total counts."));
+            var part = ShowNumbers.TwoDecimals(totals.Blocks == 0 ? 0 : 100f * cutoff.Blocks / totals.Blocks);
+            writer.Write(Line($"{cutoff.Blocks} blocks ({part}%) with count >= {cutoff.MinimumCount} account for {percent}% of the total counts."));
         }
     }
 
     private static void WriteSections(ShowContent content, ProfileShowOptions options, TextWriter writer)
     {
-        if (options.BinaryIds)
+        if (options.BinaryIds && content.TellsBinaryIds(options.Release))
         {
             writer.Write("Binary IDs: \n");
             foreach (var id in content.BinaryIds)

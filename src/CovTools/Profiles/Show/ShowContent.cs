@@ -9,6 +9,7 @@ internal sealed class ShowContent
     private readonly List<string> _binaryIds = [];
     private readonly List<TemporalTrace> _traces = [];
     private ulong _streamSize;
+    private bool _hasIndexed;
 
     private ShowContent()
     {
@@ -47,6 +48,9 @@ internal sealed class ShowContent
         return content;
     }
 
+    /// <summary>The release prints the list of binary ids: for indexed profiles since 16, and since 18 also when it is empty; never for text.</summary>
+    public bool TellsBinaryIds(LlvmRelease release) => _hasIndexed ? release.Major >= 18 || (release.Major >= 16 && _binaryIds.Count > 0) : _binaryIds.Count > 0;
+
     /// <summary>The bytes of a name; empty when it is not known.</summary>
     public ReadOnlyMemory<byte> NameBytes(ulong hash) => _names.GetValueOrDefault(hash);
 
@@ -71,6 +75,7 @@ internal sealed class ShowContent
             RawProfile raw => raw.Version,
             _ => 0,
         };
+        _hasIndexed |= profile is IndexedProfileReader;
         Flags |= profile.Flags;
         _binaryIds.AddRange(profile.BinaryIds);
         try
