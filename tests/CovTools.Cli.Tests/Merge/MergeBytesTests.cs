@@ -110,6 +110,18 @@ public sealed class MergeBytesTests : IDisposable
         result.Output.ShouldBe(await LlvmTools.CaptureAsync(ProfileSamples.Profdata(19), ["merge", "-text", .. inputs]));
     }
 
+    [Fact]
+    public async Task ProfilesThatNeedTheirBinary()
+    {
+        ProfileSamples.Make(19, Folder("plain"), 1);
+        var binary = ProfileSamples.Compile(19, "-mllvm", "-profile-correlate=binary");
+        var profile = ProfileSamples.Run(binary, Folder("correlated.profraw"), 5);
+
+        (await MergeAsync(19, ["--binary-file", binary, profile])).ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, $"-binary-file={binary}", profile));
+
+        (await Tool.RunAsync(_workspace.Root, "merge", "-o", "none", profile)).WithExitCode(1).Error.ShouldContain("correlated.profraw: offset");
+    }
+
     private string Folder(string name) => Path.Combine(_workspace.Root, name);
 
     private async Task<byte[]> MergeAsync(int major, IReadOnlyList<string> arguments)
