@@ -17,6 +17,7 @@ public sealed class ProfileShowTests : IDisposable
     [InlineData(19, "-function=pick -binary-ids")]
     [InlineData(19, "-topn=2 -value-cutoff=3 -detailed-summary")]
     [InlineData(19, "-detailed-summary-cutoffs=500000,990000 -profile-version")]
+    [InlineData(19, "-detailed-summary -detailed-summary-cutoffs=500000,990000")]
     [InlineData(19, "-covered")]
     [InlineData(19, "-all-functions -text")]
     [InlineData(22, "-all-functions -counts -detailed-summary")]
