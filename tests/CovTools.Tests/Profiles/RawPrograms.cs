@@ -56,8 +56,10 @@ internal static class RawPrograms
         "bytes" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-enable-single-byte-coverage"],
         "continuous" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-fprofile-continuous"],
         "correlated" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-profile-correlate=binary"],
-        "correlated-ir" => ["-fprofile-generate", "-mllvm", "-profile-correlate=binary"],
-        "debug" => ["-g", "-fprofile-generate", "-mllvm", major >= 18 ? "-profile-correlate=debug-info" : "-debug-info-correlate"],
+        
+        // Compilers and runtimes crash when such a program has value sites.
+        "correlated-ir" => ["-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", "-profile-correlate=binary"],
+        "debug" => ["-g", "-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", major >= 18 ? "-profile-correlate=debug-info" : "-debug-info-correlate"],
         "ir" => ["-fprofile-generate"],
         "entries" => ["-fprofile-generate", "-mllvm", "-pgo-function-entry-coverage"],
         "tables" => ["-fprofile-generate", "-mllvm", "-enable-vtable-value-profiling"],
