@@ -20,9 +20,9 @@ internal sealed class ProfileContent
     public ProfileFlags Flags => Release.Major >= 20 ? _profile.Flags : _profile.Flags & ~ProfileFlags.LoopEntries;
 
     /// <summary>All names, those that are not kept too.</summary>
-    public IReadOnlyList<ProfileName> Names => _profile.Names;
+    public ReadOnlySpan<ProfileName> Names => _profile.Names;
 
-    public IReadOnlyList<ProfileEntry> Entries => _profile.Entries;
+    public ReadOnlySpan<ProfileEntry> Entries => _profile.Entries;
 
     public IReadOnlyCollection<string> BinaryIds => _profile.BinaryIds;
 
@@ -31,7 +31,7 @@ internal sealed class ProfileContent
 
     private static bool[] FindExecuted(ProfileBuilder profile)
     {
-        var kept = new bool[profile.Names.Count];
+        var kept = new bool[profile.NameCount];
         foreach (var entry in profile.Entries)
         {
             kept[entry.Name] = kept[entry.Name] || entry.Counters.Span.ContainsAnyExcept(0UL) || entry.Bitmap.Span.ContainsAnyExcept((byte)0);

@@ -45,9 +45,8 @@ public sealed class IndexedProfileWriter
 
     private void Write()
     {
-        var names = _profile.Names;
-        var order = Array.FindAll(HashTableOrder.OfNames(names, _release), _profile.IsKept);
-        var table = new ChainedHashTable(names, order);
+        var order = Array.FindAll(HashTableOrder.OfNames(_profile.Names, _release), _profile.IsKept);
+        var table = new ChainedHashTable(_profile.Names, order);
         var summaries = Summaries();
         var payload = (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize));
         var offsets = BucketOffsets(table, payload, out var end);
@@ -112,7 +111,7 @@ public sealed class IndexedProfileWriter
         var size = 0UL;
         for (var index = _profile.Names[name].FirstEntry; index >= 0; index = _profile.Entries[index].NextEntry)
         {
-            var entry = _profile.Entries[index];
+            ref readonly var entry = ref _profile.Entries[index];
             size += 16 + (8 * (ulong)entry.Counters.Length) + ValueDataBlock.SizeOf(entry.Values, _kinds);
             size += _version switch
             {

@@ -9,6 +9,9 @@ public readonly record struct MergeReport(int Overflows, int CounterMismatches, 
     /// <summary>Every record was added completely.</summary>
     public bool IsClean => this == default;
 
+    internal MergeReport With(MergeReport other) => new(
+        Overflows + other.Overflows, CounterMismatches + other.CounterMismatches, BitmapMismatches + other.BitmapMismatches);
+
     internal MergeReport With(MergeIssues issues) => issues == MergeIssues.None ? this : new MergeReport(
         Overflows + (issues.HasFlag(MergeIssues.CounterOverflow) ? 1 : 0),
         CounterMismatches + (issues.HasFlag(MergeIssues.CounterMismatch) ? 1 : 0),

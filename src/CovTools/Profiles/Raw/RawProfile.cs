@@ -128,6 +128,10 @@ public sealed class RawProfile : IProfile
         _end = values.Position;
     }
 
+    /// <summary>The arrays that <see cref="Records"/> are slices of, for sums of several profiles of the module.</summary>
+    internal (Memory<ulong> Counters, Memory<byte> Bitmap) Totals() =>
+        (System.Runtime.InteropServices.MemoryMarshal.AsMemory(Counters), System.Runtime.InteropServices.MemoryMarshal.AsMemory(Bitmap));
+
     /// <summary>Adds everything to a merged profile.</summary>
     public void AddTo(ProfileBuilder builder)
     {

@@ -38,7 +38,7 @@ public static class TextProfileWriter
     private static int[] Order(ProfileContent content)
     {
         var order = new List<int>();
-        for (var i = 0; i < content.Entries.Count; i++)
+        for (var i = 0; i < content.Entries.Length; i++)
         {
             if (content.IsKept(content.Entries[i].Name))
             {
