@@ -8,9 +8,6 @@ internal sealed record ProfileOutput
     /// <summary>Text instead of an indexed profile.</summary>
     public bool Text { get; init; }
 
-    /// <summary>Version of a raw profile instead of an indexed one.</summary>
-    public int? RawVersion { get; init; }
-
     /// <summary>Functions that never ran are left out.</summary>
     public bool Sparse { get; init; }
 
@@ -21,7 +18,7 @@ internal sealed record ProfileOutput
     public bool KeepVirtualTableNames { get; init; }
 
     /// <summary>Version of the indexed profile; null when it is another kind.</summary>
-    public int? IndexedVersion(LlvmRelease release) => Text || RawVersion is not null ? null : release.IndexedVersion;
+    public int? IndexedVersion(LlvmRelease release) => Text ? null : release.IndexedVersion;
 
     /// <summary>Writes a profile.</summary>
     public void Write(ProfileBuilder profile, Stream stream)

@@ -111,6 +111,18 @@ public sealed class MergeBytesTests : IDisposable
     }
 
     [Fact]
+    public async Task RawProfilesLaidOutForAnOlderRelease()
+    {
+        var inputs = ProfileSamples.Make(19, Folder("in"), 3);
+        var older = Folder("older.profraw");
+
+        (await Tool.RunAsync(_workspace.Root, ["merge", "--raw-version", "8", "-o", older, .. inputs])).WithExitCode(0);
+
+        var expected = await MergeAsync(14, inputs);
+        (await ProfileSamples.OracleAsync(14, _workspace.Root, older)).ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task ProfilesThatNeedTheirBinary()
     {
         ProfileSamples.Make(19, Folder("plain"), 1);
