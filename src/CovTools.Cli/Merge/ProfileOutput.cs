@@ -23,7 +23,7 @@ internal sealed record ProfileOutput
     /// <summary>Writes a profile.</summary>
     public void Write(ProfileBuilder profile, Stream stream)
     {
-        var options = new ProfileWriteOptions { Sparse = Sparse, PreviousVersion = PreviousVersion };
+        var options = new ProfileWriteOptions { Sparse = Sparse, PreviousVersion = PreviousVersion, KeepVirtualTableNames = KeepVirtualTableNames };
         if (Text)
         {
             TextProfileWriter.Write(profile, stream, options);

@@ -5,11 +5,13 @@ internal sealed class ProfileContent
 {
     private readonly ProfileBuilder _profile;
     private readonly bool[]? _kept;
+    private readonly bool _keepsVirtualTableNames;
 
     public ProfileContent(ProfileBuilder profile, ProfileWriteOptions options)
     {
         _profile = profile;
         Release = options.Release ?? profile.Release;
+        _keepsVirtualTableNames = options.KeepVirtualTableNames;
         _kept = options.Sparse ? FindExecuted(profile) : null;
     }
 
@@ -25,6 +27,11 @@ internal sealed class ProfileContent
     public ReadOnlySpan<ProfileEntry> Entries => _profile.Entries;
 
     public IReadOnlyCollection<string> BinaryIds => _profile.BinaryIds;
+
+    /// <summary>Temporal traces; null when there are none to write.</summary>
+    public TemporalTraces? Traces => _profile.Traces;
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => _keepsVirtualTableNames ? _profile.VirtualTableNames : [];
 
     /// <summary>The records of a name are to be written.</summary>
     public bool IsKept(int name) => _kept is null || _kept[name];

@@ -12,11 +12,8 @@ public sealed record ProfileWriteOptions
     /// <summary>Names are left out when all of their records have only zeros, in counters and bitmaps; the summary does not know them either (-sparse).</summary>
     public bool Sparse { get; init; }
 
-    /// <summary>Traces; null when no input has them. Releases before 17 do not know them: they are left out.</summary>
-    public TemporalTraces? Traces { get; init; }
-
-    /// <summary>Names of virtual tables to keep (-keep-vtable-symbols); none by default, as llvm-profdata does: values then keep the names' hashes only.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames { get; init; } = [];
+    /// <summary>Names of virtual tables are written (-keep-vtable-symbols). By default they are not, as in llvm-profdata: values then keep the names' hashes only.</summary>
+    public bool KeepVirtualTableNames { get; init; }
 
     /// <summary>Indexed version 11, which has no names of virtual tables, when the release writes a newer one (--write-prev-version, from LLVM 19 on).</summary>
     public bool PreviousVersion { get; init; }

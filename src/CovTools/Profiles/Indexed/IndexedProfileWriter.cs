@@ -26,8 +26,8 @@ public sealed class IndexedProfileWriter
         _release = profile.Release;
         _version = options.PreviousVersion && _release.IndexedVersion > PreviousVersion ? PreviousVersion : _release.IndexedVersion;
         _kinds = ValueDataBlock.KindsOf(_release);
-        _traces = _version >= 10 ? options.Traces : null;
-        _virtualTables = _version >= 12 ? NamesEncoding.Encode(options.VirtualTableNames) : [];
+        _traces = _version >= 10 ? profile.Traces : null;
+        _virtualTables = _version >= 12 ? NamesEncoding.Encode(profile.VirtualTableNames) : [];
     }
 
     /// <summary>Writes <paramref name="profile"/>.</summary>

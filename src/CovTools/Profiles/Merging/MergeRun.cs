@@ -46,6 +46,7 @@ internal sealed class MergeRun
             }
         }
 
+        profile.Release = release;
         var problems = mergers.SelectMany(merger => merger.Problems).Take(MergeOutcome.MaximumProblems);
         return new MergeOutcome(profile, release, [.. _reports.Select(report => report!)], [.. problems]);
     }
@@ -135,9 +136,17 @@ internal sealed class MergeRun
             profile.Add(merger.Profile);
         }
 
-        // Which of two records that do not fit each other stays depends on all before them: only one thread knows.
-        return mergers.Length == 1 || profile.Report is { CounterMismatches: 0, BitmapMismatches: 0 } ? (profile, mergers) : Merge(units, release, 1);
+        return mergers.Length == 1 || !DependsOnOrder(profile) ? (profile, mergers) : Merge(units, release, 1);
     }
+
+    /// <summary>
+    /// Whether only one thread can know the result: which of two records that do not fit each other stays, or which traces, depends on all before; and the
+    /// weight of a value counts only when it is not new.
+    /// </summary>
+    private bool DependsOnOrder(ProfileBuilder profile) =>
+        profile.Report is not { CounterMismatches: 0, BitmapMismatches: 0, ValueSiteMismatches: 0 }
+        || profile.Traces is not null
+        || (profile.HasValues && _inputs.Any(input => input.Weight != 1));
 
     /// <summary>Cuts the units into contiguous parts of about equal work.</summary>
     /// <returns>For each part the index after its last unit.</returns>

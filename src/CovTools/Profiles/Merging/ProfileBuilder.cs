@@ -22,16 +22,24 @@ public sealed class ProfileBuilder
     private readonly SlabAllocator<byte> _bytes = new();
     private readonly SlabAllocator<ulong> _counters = new();
     private readonly HashSet<string> _binaryIds = [];
+    private readonly OrderedDictionary<ulong, ReadOnlyMemory<byte>> _virtualTableNames = [];
+    private readonly TemporalTraceReservoir _traces;
+    private bool _hasTraces;
 
     /// <summary>Files list their functions in similar orders: the name after the last one is tried first.</summary>
     private int _expected;
 
     /// <summary>Makes an empty profile.</summary>
     /// <param name="release">Whose rules apply to sums, and whose format will be written.</param>
-    public ProfileBuilder(LlvmRelease release) => Release = release;
+    /// <param name="traces">Keeps the temporal traces; null for one of LLVM's default size.</param>
+    public ProfileBuilder(LlvmRelease release, TemporalTraceReservoir? traces = null)
+    {
+        Release = release;
+        _traces = traces ?? new TemporalTraceReservoir();
+    }
 
     /// <summary>Whose rules apply.</summary>
-    public LlvmRelease Release { get; }
+    public LlvmRelease Release { get; internal set; }
 
     /// <summary>Kind of the profile: the flags of all inputs together.</summary>
     public ProfileFlags Flags { get; private set; }
@@ -44,6 +52,12 @@ public sealed class ProfileBuilder
 
     /// <summary>How many records could not be added as they were, by reason.</summary>
     public MergeReport Report { get; private set; }
+
+    /// <summary>Temporal traces; null when no input has them.</summary>
+    public TemporalTraces? Traces => _hasTraces ? _traces.Traces : null;
+
+    /// <summary>Names of virtual tables, in order of first appearance.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => [.. _virtualTableNames.Values];
 
     /// <summary>The records, in order of first appearance. Their memory is the profile's: it changes when more is added.</summary>
     public IEnumerable<FunctionRecord> Records
@@ -68,6 +82,9 @@ public sealed class ProfileBuilder
     /// <summary>A count is so large that releases treat it differently.</summary>
     internal bool HasHugeCounts { get; private set; }
 
+    /// <summary>A record has value sites.</summary>
+    internal bool HasValues { get; private set; }
+
     /// <summary>Adds the flags of an input.</summary>
     public void AddFlags(ProfileFlags flags) => Flags |= flags & WrittenFlags;
 
@@ -85,6 +102,26 @@ public sealed class ProfileBuilder
     /// <param name="binaryId">Lower-case hex.</param>
     internal void AddBinaryId(string binaryId) => _binaryIds.Add(binaryId);
 
+    /// <summary>Adds what a profile holds besides its records: flags, build ids, traces, names of virtual tables. Call it when its records were enumerated to their end.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="weight">How many times it is added, at least 1.</param>
+    public void AddRest(IProfile profile, ulong weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        AddFlags(profile.Flags);
+        foreach (var id in profile.BinaryIds)
+        {
+            AddBinaryId(id);
+        }
+
+        AddVirtualTableNames(profile.VirtualTableNames);
+        if (profile.Flags.HasFlag(ProfileFlags.Temporal))
+        {
+            _hasTraces = true;
+            _traces.Add(profile, weight);
+        }
+    }
+
     /// <summary>Adds a record.</summary>
     /// <param name="record">Is copied.</param>
     /// <param name="weight">How many times to add it, at least 1.</param>
@@ -98,6 +135,13 @@ public sealed class ProfileBuilder
         ArgumentNullException.ThrowIfNull(other);
         AddFlags(other.Flags);
         _binaryIds.UnionWith(other._binaryIds);
+        AddVirtualTableNames(other.VirtualTableNames);
+        if (other.Traces is { } traces)
+        {
+            _hasTraces = true;
+            _traces.Add(traces);
+        }
+
         Report = Report.With(other.Report);
         foreach (var record in other.Records)
         {
@@ -128,6 +172,14 @@ public sealed class ProfileBuilder
 
         Report = Report.With(issues);
         return issues;
+    }
+
+    private void AddVirtualTableNames(IReadOnlyList<ReadOnlyMemory<byte>> names)
+    {
+        foreach (var name in names)
+        {
+            _virtualTableNames.TryAdd(NameHash.Compute(name.Span), name.ToArray());
+        }
     }
 
     private int IndexOfName(ulong hash, ReadOnlySpan<byte> bytes, bool isHashed)
@@ -200,6 +252,7 @@ public sealed class ProfileBuilder
             Watch(counters.Span);
         }
 
+        HasValues |= record.Values is not null;
         var values = ValueMerge.First(record.Values, weight, out var valueIssues);
         _entries.Add(new ProfileEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), values));
         return issues | valueIssues;

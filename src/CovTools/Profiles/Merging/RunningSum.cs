@@ -18,24 +18,10 @@ internal sealed class RunningSum
         if (outcome.Release < Profile.Release)
         {
             var older = new ProfileBuilder(outcome.Release);
-            Add(older, Profile);
+            older.Add(Profile);
             Profile = older;
         }
 
-        Add(Profile, outcome.Profile);
-    }
-
-    private static void Add(ProfileBuilder sum, ProfileBuilder other)
-    {
-        sum.AddFlags(other.Flags);
-        foreach (var id in other.BinaryIds)
-        {
-            sum.AddBinaryId(Convert.FromHexString(id));
-        }
-
-        foreach (var record in other.Records)
-        {
-            sum.Add(record);
-        }
+        Profile.Add(outcome.Profile);
     }
 }

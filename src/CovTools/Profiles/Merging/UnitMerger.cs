@@ -13,7 +13,7 @@ internal sealed class UnitMerger
     public UnitMerger(LlvmRelease release, MergeOptions options)
     {
         _options = options;
-        Profile = new ProfileBuilder(release);
+        Profile = new ProfileBuilder(release, new TemporalTraceReservoir(options.TraceReservoirSize, options.TraceLength));
     }
 
     public ProfileBuilder Profile { get; }
@@ -64,18 +64,18 @@ internal sealed class UnitMerger
             CounterSums.Unite(bitmap.Span, sum.Bitmap);
         }
 
-        Describe(profile);
         foreach (var record in profile.Records())
         {
             AddRecord(first, profile, record, sums[0].Weight);
         }
+
+        AddRest(profile, sums[0].Weight);
     }
 
     private string AddProfile(MergeInput input, IProfile profile, ref long records)
     {
         var doubt = "";
         var checks = profile.IsRaw && Profile.Release.Major >= 18;
-        Describe(profile);
         foreach (var record in profile.Records())
         {
             AddRecord(input, profile, record, input.Weight);
@@ -86,6 +86,7 @@ internal sealed class UnitMerger
             }
         }
 
+        AddRest(profile, input.Weight);
         return doubt;
     }
 
@@ -102,14 +103,9 @@ internal sealed class UnitMerger
         return "";
     }
 
-    private void Describe(IProfile profile)
+    private void AddRest(IProfile profile, ulong weight)
     {
-        Profile.AddFlags(profile.Flags);
-        foreach (var id in profile.BinaryIds)
-        {
-            Profile.AddBinaryId(id);
-        }
-
+        Profile.AddRest(profile, weight);
         if (profile.Release is { } release && release < Oldest)
         {
             Oldest = release;

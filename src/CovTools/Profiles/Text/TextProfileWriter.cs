@@ -17,10 +17,10 @@ public static class TextProfileWriter
         options ??= ProfileWriteOptions.Default;
         var content = new ProfileContent(profile, options);
         var order = Order(content);
-        var names = SymbolsOf(content, order, options);
+        var names = SymbolsOf(content, order);
         var output = new TextOutput(stream);
         WriteHeader(output, content);
-        if (options.Traces is { } traces && content.Release.Major >= 17)
+        if (content.Traces is { } traces && content.Release.Major >= 17)
         {
             WriteTraces(output, traces, names);
         }
@@ -63,10 +63,10 @@ public static class TextProfileWriter
     }
 
     /// <summary>Names that values and traces can mean: those of the records that are written, and kept ones of virtual tables.</summary>
-    private static Dictionary<ulong, ReadOnlyMemory<byte>> SymbolsOf(ProfileContent content, int[] order, ProfileWriteOptions options)
+    private static Dictionary<ulong, ReadOnlyMemory<byte>> SymbolsOf(ProfileContent content, int[] order)
     {
         var names = new Dictionary<ulong, ReadOnlyMemory<byte>>();
-        if (options.Traces is null && !Array.Exists(order, index => content.Entries[index].Values is not null))
+        if (content.Traces is null && !Array.Exists(order, index => content.Entries[index].Values is not null))
         {
             return names;
         }
@@ -77,7 +77,7 @@ public static class TextProfileWriter
             names.TryAdd(name.Hash, name.Bytes);
         }
 
-        foreach (var name in options.VirtualTableNames)
+        foreach (var name in content.VirtualTableNames)
         {
             names.TryAdd(NameHash.Compute(name.Span), name);
         }
