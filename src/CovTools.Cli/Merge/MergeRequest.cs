@@ -35,6 +35,8 @@ internal sealed class MergeRequest
             Threads = parsed.GetValue(options.Threads),
             ByModule = parsed.GetValue(options.ByModule),
             Keep = Filters ? name => _kept.GetOrAdd(name, IsKept) : null,
+            TraceReservoirSize = parsed.GetValue(options.TraceReservoir) ?? TemporalTraceReservoir.DefaultSize,
+            TraceLength = parsed.GetValue(options.TraceLength) ?? TemporalTraceReservoir.DefaultMaximumLength,
             Reading = Correlation.Read(parsed.GetValue(options.Correlate), parsed.GetValue(options.BinaryFile)),
         };
         Check();
