@@ -116,6 +116,7 @@ internal static class MergeReportJson
         json.WriteNumber("overflows", profile.Report.Overflows);
         json.WriteNumber("counterMismatches", profile.Report.CounterMismatches);
         json.WriteNumber("bitmapMismatches", profile.Report.BitmapMismatches);
+        json.WriteNumber("valueSiteMismatches", profile.Report.ValueSiteMismatches);
         json.WriteEndObject();
     }
 

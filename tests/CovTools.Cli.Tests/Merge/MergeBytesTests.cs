@@ -110,6 +110,21 @@ public sealed class MergeBytesTests : IDisposable
         result.Output.ShouldBe(await LlvmTools.CaptureAsync(ProfileSamples.Profdata(19), ["merge", "-text", .. inputs]));
     }
 
+    [Theory]
+    [InlineData("-temporal-profile-max-trace-length=2")]
+    [InlineData("-temporal-profile-trace-reservoir-size=2")]
+    public async Task TemporalTraces(string option)
+    {
+        ProfileSamples.Make(19, Folder("plain"), 1);
+        var program = ProfileSamples.Compile(19, "-fno-profile-instr-generate", "-fno-coverage-mapping", "-fprofile-generate", "-mllvm", "-pgo-temporal-instrumentation");
+        string[] arguments = [option, .. Enumerable.Range(0, 5).Select(run => ProfileSamples.Run(program, Folder($"{run}.profraw"), run))];
+
+        var ours = await MergeAsync(19, arguments);
+
+        ours.ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, arguments));
+        ours.ShouldNotBe(await MergeAsync(19, arguments[1..]));
+    }
+
     [Fact]
     public async Task RawProfilesLaidOutForAnOlderRelease()
     {
