@@ -115,7 +115,6 @@ public sealed class MergeBytesTests : IDisposable
     [InlineData("-temporal-profile-trace-reservoir-size=2")]
     public async Task TemporalTraces(string option)
     {
-        ProfileSamples.Make(19, Folder("plain"), 1);
         var program = ProfileSamples.Compile(19, "-fno-profile-instr-generate", "-fno-coverage-mapping", "-fprofile-generate", "-mllvm", "-pgo-temporal-instrumentation");
         string[] arguments = [option, .. Enumerable.Range(0, 5).Select(run => ProfileSamples.Run(program, Folder($"{run}.profraw"), run))];
 
@@ -140,7 +139,6 @@ public sealed class MergeBytesTests : IDisposable
     [Fact]
     public async Task ProfilesThatNeedTheirBinary()
     {
-        ProfileSamples.Make(19, Folder("plain"), 1);
         var binary = ProfileSamples.Compile(19, "-mllvm", "-profile-correlate=binary");
         var profile = ProfileSamples.Run(binary, Folder("correlated.profraw"), 5);
 

@@ -15,7 +15,6 @@ internal static class ProfileSamples
     /// <summary>Paths of profiles of so many runs, made anew in <paramref name="folder"/>.</summary>
     public static IReadOnlyList<string> Make(int major, string folder, int count)
     {
-        Components.RequireProgram($"clang-{major}");
         Components.RequireProgram(Profdata(major));
         var program = s_programs.GetOrAdd(major, _ => new Lazy<string>(() => Compile(major))).Value;
         Directory.CreateDirectory(folder);
@@ -46,6 +45,7 @@ internal static class ProfileSamples
     /// <summary>Compiles the program.</summary>
     public static string Compile(int major, params string[] flags)
     {
+        Components.RequireProgram($"clang-{major}");
         var program = Path.Combine(s_folder.Value, string.Join(' ', flags.Prepend($"program{major}")).Replace('/', '_'));
         var source = Path.Combine(Repository.Root, "tests/Fixtures/formats/program.c");
         using var process = Process.Start(
