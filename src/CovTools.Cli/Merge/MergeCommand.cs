@@ -50,7 +50,7 @@ internal static class MergeCommand
             return (int)ExitCode.Complete;
         }
 
-        return (int)Merge(request, inputs, cancellationToken);
+        return (int)(request.RawVersion is { } version ? RawConversion.Run(request, inputs, version, cancellationToken) : Merge(request, inputs, cancellationToken));
     }
 
     private static bool HasInputs(ParseResult parsed, MergeOptionSet options) =>
@@ -74,7 +74,7 @@ internal static class MergeCommand
         MergeReportText.WriteInputs(Console.Error, outcome);
         if (!summary.Fails)
         {
-            Write(request, outcome.Profile);
+            request.WriteOutput(stream => request.Form.Write(outcome.Profile, stream));
         }
 
         var moved = summary.Fails || request.Quarantine is null ? [] : Isolate(request.Quarantine, outcome);
@@ -86,18 +86,6 @@ internal static class MergeCommand
         }
 
         return summary.Fails ? ExitCode.Failed : ExitCode.Complete;
-    }
-
-    private static void Write(MergeRequest request, ProfileBuilder profile)
-    {
-        if (!request.ToStandardOutput)
-        {
-            ReplacedFile.Write(request.Output, stream => request.Form.Write(profile, stream));
-            return;
-        }
-
-        using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 20);
-        request.Form.Write(profile, output);
     }
 
     private static List<string> Isolate(string folder, MergeOutcome outcome)

@@ -57,9 +57,15 @@ internal sealed class MergeOptionSet
 
     public Option<double?> IdleExit { get; } = new("--idle-exit") { Description = "With --watch: end when nothing appeared for this long (default: never)", HelpName = "SECONDS" };
 
-    public Option<ulong?> TraceReservoir { get; } = new("--temporal-profile-trace-reservoir-size") { Description = "Temporal traces to keep (default: 100)", HelpName = "N" };
+    public Option<int?> TraceReservoir { get; } = Range(
+        new Option<int?>("--temporal-profile-trace-reservoir-size") { Description = $"Temporal traces to keep (default: {TemporalTraceReservoir.DefaultSize})", HelpName = "N" },
+        0,
+        int.MaxValue);
 
-    public Option<ulong?> TraceLength { get; } = new("--temporal-profile-max-trace-length") { Description = "Functions of a trace to keep (default: 10000; 0: all)", HelpName = "N" };
+    public Option<int?> TraceLength { get; } = Range(
+        new Option<int?>("--temporal-profile-max-trace-length") { Description = $"Functions of a trace to keep (default: {TemporalTraceReservoir.DefaultMaximumLength}; 0: all)", HelpName = "N" },
+        0,
+        int.MaxValue);
 
     public Option<bool> KeepVirtualTables { get; } = new("--keep-vtable-symbols") { Description = "Keep the names of virtual tables" };
 

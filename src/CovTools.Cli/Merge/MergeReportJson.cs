@@ -95,7 +95,7 @@ internal static class MergeReportJson
         foreach (var problem in problems)
         {
             json.WriteStartObject();
-            json.WriteString("kind", Word(problem.Kind));
+            WriteStrings(json, "kinds", MergeReportText.Kinds(problem.Kind).Select(Word));
             json.WriteString("file", problem.Input);
             WriteStrings(json, "modules", problem.Modules);
             json.WriteString("function", problem.Function);
@@ -116,6 +116,7 @@ internal static class MergeReportJson
         json.WriteNumber("overflows", profile.Report.Overflows);
         json.WriteNumber("counterMismatches", profile.Report.CounterMismatches);
         json.WriteNumber("bitmapMismatches", profile.Report.BitmapMismatches);
+        json.WriteNumber("valueSiteMismatches", profile.Report.ValueSiteMismatches);
         json.WriteEndObject();
     }
 

@@ -55,7 +55,7 @@ internal static class MergeReportText
             _ => $", one of the modules {string.Join(' ', problem.Modules)}",
         };
         var counts = problem.Kind == MergeIssues.CounterOverflow ? "" : string.Create(CultureInfo.InvariantCulture, $": {problem.IncomingCount} here, {problem.ExistingCount} in the profile");
-        return string.Create(CultureInfo.InvariantCulture, $"warning: {problem.Input}: {problem.Function}: {Words(problem.Kind)}{counts} (hash 0x{problem.FunctionHash:x}{modules})");
+        return string.Create(CultureInfo.InvariantCulture, $"warning: {problem.Input}: {problem.Function}: {string.Join(", ", Kinds(problem.Kind).Select(Words))}{counts} (hash 0x{problem.FunctionHash:x}{modules})");
     }
 
     public static void WriteSummary(TextWriter writer, MergeRequest request, MergeOutcome outcome, MergeSummary summary, IReadOnlyList<string> quarantined, TimeSpan time)
@@ -78,11 +78,15 @@ internal static class MergeReportText
             : $"{inputs}: {ProgressText.Number(outcome.Profile.RecordCount)} records from {ProgressText.Number(summary.Bytes)} bytes in {seconds} s, for LLVM {outcome.Release.Major}");
     }
 
-    public static string Words(MergeIssues kind) => kind switch
+    /// <summary>The single issues of a combination.</summary>
+    public static IEnumerable<MergeIssues> Kinds(MergeIssues issues) => Enum.GetValues<MergeIssues>().Where(kind => kind != MergeIssues.None && issues.HasFlag(kind));
+
+    private static string Words(MergeIssues kind) => kind switch
     {
         MergeIssues.CounterOverflow => "counter overflow",
         MergeIssues.CounterMismatch => "number of counters differs, this record was dropped",
         MergeIssues.BitmapMismatch => "bitmap size differs, this bitmap was dropped",
-        _ => "could not be added completely",
+        MergeIssues.ValueSiteMismatch => "number of value sites differs, these values were dropped",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a single issue"),
     };
 }

@@ -19,10 +19,10 @@ internal sealed class MergeRequest
         Quarantine = parsed.GetValue(options.Quarantine);
         Json = parsed.GetValue(options.Json);
         ShowsProgress = !parsed.GetValue(options.NoProgress);
+        RawVersion = parsed.GetValue(options.RawVersion);
         Form = new ProfileOutput
         {
             Text = parsed.GetValue(options.Text),
-            RawVersion = parsed.GetValue(options.RawVersion),
             Sparse = parsed.GetValue(options.Sparse),
             PreviousVersion = parsed.GetValue(options.PreviousVersion),
             KeepVirtualTableNames = parsed.GetValue(options.KeepVirtualTables),
@@ -35,6 +35,8 @@ internal sealed class MergeRequest
             Threads = parsed.GetValue(options.Threads),
             ByModule = parsed.GetValue(options.ByModule),
             Keep = Filters ? name => _kept.GetOrAdd(name, IsKept) : null,
+            TraceReservoirSize = parsed.GetValue(options.TraceReservoir) ?? TemporalTraceReservoir.DefaultSize,
+            TraceLength = parsed.GetValue(options.TraceLength) ?? TemporalTraceReservoir.DefaultMaximumLength,
             Reading = Correlation.Read(parsed.GetValue(options.Correlate), parsed.GetValue(options.BinaryFile)),
         };
         Check();
@@ -53,6 +55,9 @@ internal sealed class MergeRequest
     public bool ShowsProgress { get; }
 
     public ProfileOutput Form { get; }
+
+    /// <summary>Version of the raw profile that is wanted instead of a merged one.</summary>
+    public int? RawVersion { get; }
 
     public MergeOptions Options { get; }
 
@@ -79,6 +84,19 @@ internal sealed class MergeRequest
         return [.. named.Concat(weighted).Concat(listed).SelectMany(input => InputList.Expand(input.Path, input.Weight))];
     }
 
+    /// <summary>Writes the result, to standard output or to a file that is complete or not there.</summary>
+    public void WriteOutput(Action<Stream> write)
+    {
+        if (!ToStandardOutput)
+        {
+            ReplacedFile.Write(Output, write);
+            return;
+        }
+
+        using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 20);
+        write(output);
+    }
+
     private static Regex? Pattern(Option<string?> option, string? pattern)
     {
         try
@@ -100,9 +118,10 @@ internal sealed class MergeRequest
             throw new UsageException("--num-threads: a number from 0 on is needed");
         }
 
-        if (Form is { Text: true, RawVersion: not null })
+        if (RawVersion is not null
+            && (Form != new ProfileOutput() || Options.Release is not null || Options.ByModule || Filters || Json || Quarantine is not null || FailureMode != FailureMode.Any))
         {
-            throw new UsageException("--text and --raw-version cannot be given together");
+            throw new UsageException("--raw-version lays profiles out anew and does nothing else: of the other options only -o and --binary-file go with it");
         }
 
         if (ToStandardOutput && Json)

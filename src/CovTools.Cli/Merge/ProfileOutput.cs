@@ -5,11 +5,10 @@ namespace CovTools.Cli.Merge;
 /// <summary>The form in which a merged profile is written.</summary>
 internal sealed record ProfileOutput
 {
+    private const int PreviousIndexedVersion = 11;
+
     /// <summary>Text instead of an indexed profile.</summary>
     public bool Text { get; init; }
-
-    /// <summary>Version of a raw profile instead of an indexed one.</summary>
-    public int? RawVersion { get; init; }
 
     /// <summary>Functions that never ran are left out.</summary>
     public bool Sparse { get; init; }
@@ -21,7 +20,7 @@ internal sealed record ProfileOutput
     public bool KeepVirtualTableNames { get; init; }
 
     /// <summary>Version of the indexed profile; null when it is another kind.</summary>
-    public int? IndexedVersion(LlvmRelease release) => Text || RawVersion is not null ? null : release.IndexedVersion;
+    public int? IndexedVersion(LlvmRelease release) => Text ? null : PreviousVersion ? Math.Min(release.IndexedVersion, PreviousIndexedVersion) : release.IndexedVersion;
 
     /// <summary>Writes a profile.</summary>
     public void Write(ProfileBuilder profile, Stream stream)

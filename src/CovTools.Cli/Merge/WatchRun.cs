@@ -27,6 +27,11 @@ internal static class WatchRun
             throw new UsageException("--watch and inputs cannot be given together: put them into the folder");
         }
 
+        if (request.RawVersion is not null)
+        {
+            throw new UsageException("--watch and --raw-version cannot be given together");
+        }
+
         if (request.ToStandardOutput)
         {
             throw new UsageException("--watch needs -o FILE");

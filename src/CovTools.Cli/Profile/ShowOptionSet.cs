@@ -81,7 +81,7 @@ internal sealed class ShowOptionSet
         VirtualTables = parsed.GetValue(VirtualTables),
         Text = parsed.GetValue(Text),
         Covered = parsed.GetValue(Covered),
-        DetailedSummary = parsed.GetValue(Summary) || parsed.GetValue(Cutoffs) is not null,
+        DetailedSummary = parsed.GetValue(Summary),
         Cutoffs = Shares(parsed.GetValue(Cutoffs)),
         Top = parsed.GetValue(Top) is >= 0 and var top ? top : throw new UsageException("--topn: a number from 0 on is needed"),
         ValueCutoff = parsed.GetValue(ValueCutoff),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -51,6 +52,7 @@ internal static class Md5Lanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ReadOnlySpan<uint> words, int stride, Span<Vector256<uint>> block)
     {
         for (var i = 0; i < BlockWords; i++)
@@ -68,6 +70,7 @@ internal static class Md5Lanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static State Compress(State state, ReadOnlySpan<Vector256<uint>> block)
     {
         var (a, b, c, d) = state;
@@ -107,6 +110,7 @@ internal static class Md5Lanes
         return new State(state.A + a, state.B + b, state.C + c, state.D + d);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Step(Vector256<uint> sum, Vector256<uint> next, Vector256<uint> mixed, Vector256<uint> word, uint sine, int shift)
     {
         sum += mixed + word + Vector256.Create(sine);

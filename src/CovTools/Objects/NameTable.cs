@@ -32,7 +32,7 @@ public sealed class NameTable : IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>>
     /// <inheritdoc/>
     public IEnumerable<ReadOnlyMemory<byte>> Values => this.Select(pair => pair.Value);
 
-    private NameIndex Index => LazyInitializer.EnsureInitialized(ref _index, () => new NameIndex(NameHash.ComputeAll(_names)));
+    private NameIndex Index => Volatile.Read(ref _index) ?? LazyInitializer.EnsureInitialized(ref _index, MakeIndex);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> this[ulong key] => TryGetName(key, out var name) ? name : throw new KeyNotFoundException($"There is no name with hash 0x{key:x16}.");
@@ -74,6 +74,19 @@ public sealed class NameTable : IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>As <see cref="TryGetName(ulong, out ReadOnlyMemory{byte})"/>, for hashes in about the order of the names: that is faster than looking for each of them.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="next">Position of the likely name; the one behind the found name afterwards. Starts with 0.</param>
+    /// <param name="name">The name.</param>
+    internal bool TryGetName(ulong hash, ref int next, out ReadOnlyMemory<byte> name)
+    {
+        var index = Index;
+        var position = next < _names.Length && index.HashAt(next) == hash ? next : index.Find(hash);
+        name = position < 0 ? default : _names[position];
+        next = position < 0 ? next : position + 1;
+        return position >= 0;
+    }
+
     /// <summary>Decodes a names section whose names take at most <paramref name="limit"/> bytes when they are inflated.</summary>
     internal static NameTable Read(byte[] section, string file, long offset, long limit)
     {
@@ -98,4 +111,6 @@ public sealed class NameTable : IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>>
         void Add(ReadOnlyMemory<byte> name, long place) =>
             names[count++] = name.IsEmpty ? throw new MalformedDataException(file, place, "a function name is empty") : name;
     }
+
+    private NameIndex MakeIndex() => new(NameHash.ComputeAll(_names));
 }

@@ -110,6 +110,43 @@ public sealed class MergeBytesTests : IDisposable
         result.Output.ShouldBe(await LlvmTools.CaptureAsync(ProfileSamples.Profdata(19), ["merge", "-text", .. inputs]));
     }
 
+    [Theory]
+    [InlineData("-temporal-profile-max-trace-length=2")]
+    [InlineData("-temporal-profile-trace-reservoir-size=2")]
+    public async Task TemporalTraces(string option)
+    {
+        var program = ProfileSamples.Compile(19, "-fno-profile-instr-generate", "-fno-coverage-mapping", "-fprofile-generate", "-mllvm", "-pgo-temporal-instrumentation");
+        string[] arguments = [option, .. Enumerable.Range(0, 5).Select(run => ProfileSamples.Run(program, Folder($"{run}.profraw"), run))];
+
+        var ours = await MergeAsync(19, arguments);
+
+        ours.ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, arguments));
+        ours.ShouldNotBe(await MergeAsync(19, arguments[1..]));
+    }
+
+    [Fact]
+    public async Task RawProfilesLaidOutForAnOlderRelease()
+    {
+        var inputs = ProfileSamples.Make(19, Folder("in"), 3);
+        var older = Folder("older.profraw");
+
+        (await Tool.RunAsync(_workspace.Root, ["merge", "--raw-version", "8", "-o", older, .. inputs])).WithExitCode(0);
+
+        var expected = await MergeAsync(14, inputs);
+        (await ProfileSamples.OracleAsync(14, _workspace.Root, older)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task ProfilesThatNeedTheirBinary()
+    {
+        var binary = ProfileSamples.Compile(19, "-mllvm", "-profile-correlate=binary");
+        var profile = ProfileSamples.Run(binary, Folder("correlated.profraw"), 5);
+
+        (await MergeAsync(19, ["--binary-file", binary, profile])).ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, $"-binary-file={binary}", profile));
+
+        (await Tool.RunAsync(_workspace.Root, "merge", "-o", "none", profile)).WithExitCode(1).Error.ShouldContain("correlated.profraw: offset");
+    }
+
     private string Folder(string name) => Path.Combine(_workspace.Root, name);
 
     private async Task<byte[]> MergeAsync(int major, IReadOnlyList<string> arguments)

@@ -15,7 +15,6 @@ internal static class ProfileSamples
     /// <summary>Paths of profiles of so many runs, made anew in <paramref name="folder"/>.</summary>
     public static IReadOnlyList<string> Make(int major, string folder, int count)
     {
-        Components.RequireProgram($"clang-{major}");
         Components.RequireProgram(Profdata(major));
         var program = s_programs.GetOrAdd(major, _ => new Lazy<string>(() => Compile(major))).Value;
         Directory.CreateDirectory(folder);
@@ -30,7 +29,8 @@ internal static class ProfileSamples
         return await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken);
     }
 
-    private static string Run(string program, string profile, int number)
+    /// <summary>Runs a program with arguments that depend on the number.</summary>
+    public static string Run(string program, string profile, int number)
     {
         var text = number.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(program, [text, (number % 7).ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
@@ -42,11 +42,14 @@ internal static class ProfileSamples
         return profile;
     }
 
-    private static string Compile(int major)
+    /// <summary>Compiles the program.</summary>
+    public static string Compile(int major, params string[] flags)
     {
-        var program = Path.Combine(s_folder.Value, $"program{major}");
+        Components.RequireProgram($"clang-{major}");
+        var program = Path.Combine(s_folder.Value, string.Join(' ', flags.Prepend($"program{major}")).Replace('/', '_'));
         var source = Path.Combine(Repository.Root, "tests/Fixtures/formats/program.c");
-        using var process = Process.Start($"clang-{major}", ["-g0", "-O0", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", "-o", program, source]);
+        using var process = Process.Start(
+            $"clang-{major}", ["-g0", "-O0", "-fprofile-instr-generate", "-fcoverage-mapping", "-Wl,--build-id", .. flags, "-o", program, source]);
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, $"clang-{major}");
         return program;

@@ -1,7 +1,7 @@
 namespace CovTools.Profiles;
 
 /// <summary>A sum that further profiles are added to.</summary>
-internal sealed class RunningSum
+internal sealed class RunningSum(MergeOptions options)
 {
     /// <summary>The sum; null as long as nothing was added.</summary>
     public ProfileBuilder? Profile { get; set; }
@@ -17,7 +17,7 @@ internal sealed class RunningSum
 
         if (outcome.Release < Profile.Release)
         {
-            var older = new ProfileBuilder(outcome.Release);
+            var older = new ProfileBuilder(outcome.Release, new TemporalTraceReservoir(options.TraceReservoirSize, options.TraceLength));
             older.Add(Profile);
             Profile = older;
         }

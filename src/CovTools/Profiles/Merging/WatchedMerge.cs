@@ -17,7 +17,7 @@ public sealed class WatchedMerge : IDisposable
     private readonly WatchFolder _folder;
     private readonly WatchCandidates _candidates;
     private readonly Quarantine _quarantine;
-    private readonly RunningSum _sum = new();
+    private readonly RunningSum _sum;
     private readonly List<WatchedFile> _pending = [];
     private readonly List<(InputReport Report, string Target)> _quarantined = [];
     private readonly List<MergeProblem> _problems = [];
@@ -37,6 +37,7 @@ public sealed class WatchedMerge : IDisposable
         _options = options;
         _observer = observer;
         _time = time ?? TimeProvider.System;
+        _sum = new RunningSum(options.Merge);
         _folder = WatchFolder.Open(options.Folder);
         var quarantine = options.Quarantine ?? _folder.Quarantine;
         _quarantine = new Quarantine(quarantine);
@@ -220,7 +221,7 @@ public sealed class WatchedMerge : IDisposable
     {
         _sum.Profile ??= new ProfileBuilder(_options.Merge.Release ?? LlvmRelease.Newest);
         var profile = _sum.Profile;
-        _folder.Commit(stream => IndexedProfileWriter.Write(profile, stream));
+        _folder.Commit(stream => IndexedProfileWriter.Write(profile, stream, new ProfileWriteOptions { KeepVirtualTableNames = true }));
         WriteOutput();
         foreach (var file in _pending.Where(file => !file.IsUnchanged))
         {

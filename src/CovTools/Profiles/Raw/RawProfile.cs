@@ -102,7 +102,8 @@ public sealed class RawProfile : IProfile
         var stamps = Flags.HasFlag(ProfileFlags.Temporal) ? _stamps.Start(_offset) : null;
         var values = NewValueReader();
         RawAddressMap? addresses = null;
-        var (table, counters) = (Contents.Records, Counters);
+        var (table, names, counters) = (Contents.Records, Names, Counters);
+        var nextName = 0;
         var claimed = 0UL;
         for (var i = 0; i < table.Count; i++)
         {
@@ -114,7 +115,7 @@ public sealed class RawProfile : IProfile
             }
 
             var sites = record.HasValueSites ? values.Read(i, addresses ??= new RawAddressMap(table, Contents.VirtualTables)) : null;
-            var isNamed = Names.TryGetName(function.NameHash, out var name);
+            var isNamed = names.TryGetName(function.NameHash, ref nextName, out var name);
             yield return new FunctionRecord(
                 isNamed ? function.NameHash : unnamed,
                 name,

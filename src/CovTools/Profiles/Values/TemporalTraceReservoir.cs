@@ -2,7 +2,8 @@ namespace CovTools.Profiles;
 
 /// <summary>
 /// Keeps a bounded sample of the traces of many profiles (InstrProfWriter::addTemporalProfileTraces in llvm/ProfileData/InstrProfWriter.cpp). The choice beyond
-/// its size is that of LLVM's tools as Linux distributions build them: their random numbers always start from the same seed. Not thread-safe.
+/// its size is that of LLVM 17 to 21 as Linux distributions build them: their random numbers always start from the same seed. From 22 on the tools draw another
+/// sample. Not thread-safe.
 /// </summary>
 public sealed class TemporalTraceReservoir
 {
@@ -91,7 +92,7 @@ public sealed class TemporalTraceReservoir
             _traces[index] = trace;
         }
 
-        _streamSize++;
+        Count(1);
     }
 
     /// <summary>Replaces those traces that would have gone if the whole stream behind the sample had been added.</summary>
@@ -107,11 +108,10 @@ public sealed class TemporalTraceReservoir
                 replaced.Add(index);
             }
 
-            _streamSize++;
+            Count(1);
         }
 
-        var rest = streamSize - draws;
-        _streamSize = rest > ulong.MaxValue - _streamSize ? ulong.MaxValue : _streamSize + rest;
+        Count(streamSize - draws);
 
         for (var first = 0; sample.Count - first > 1; first++)
         {
@@ -124,6 +124,8 @@ public sealed class TemporalTraceReservoir
             _traces[index] = trace;
         }
     }
+
+    private void Count(ulong traces) => _streamSize = traces > ulong.MaxValue - _streamSize ? ulong.MaxValue : _streamSize + traces;
 
     /// <summary>The place that the next trace of the stream takes; null when it is left out.</summary>
     private int? Draw()
