@@ -15,7 +15,9 @@ public sealed class MergedLikeLlvmTests
     {
         var kinds = major >= 19 ? 3 : 2;
         var first = new SampleText(1) { Header = ":ir\n", ValueKinds = kinds }.Save("first");
-        var second = new SampleText(2) { Header = ":ir\n:entry_first\n", ValueKinds = kinds }.Save("second");
+
+        // LLVM 13 takes the flag of the last input; we, as the later ones, that of any.
+        var second = new SampleText(2) { Header = major == 13 ? ":ir\n" : ":ir\n:entry_first\n", ValueKinds = kinds }.Save("second");
 
         ShouldBeEqual(major, (first, 1));
         ShouldBeEqual(major, (first, 1), (second, 1), (first, 1));
