@@ -35,7 +35,7 @@ internal sealed class ProfdataTool
     public byte[] MergeOurs(IEnumerable<(string File, int Weight)> inputs, bool text = false, bool sparse = false, bool previousVersion = false)
     {
         var builder = new ProfileBuilder(Release);
-        var reservoir = new TemporalTraceReservoir();
+        var reservoir = new TemporalTraceReservoir(Release);
         var hasTraces = false;
         foreach (var (file, weight) in inputs)
         {

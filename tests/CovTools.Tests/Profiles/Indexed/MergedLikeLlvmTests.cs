@@ -48,12 +48,8 @@ public sealed class MergedLikeLlvmTests
 
         ShouldBeEqual(major, (few, 1), (few, 5));
         ShouldBeEqual(major, (many, 1));
-        if (major < 22)
-        {
-            // From 22 on another sample is drawn, see TemporalTraceReservoir.
-            ShouldBeEqual(major, (few, 1), (many, 1), (many, 1));
-            ShouldBeEqual(major, (few, 1), (new SampleText(10) { Header = ":ir\n", Traces = 150 }.Save("more"), 1), (many, 1));
-        }
+        ShouldBeEqual(major, (few, 1), (many, 1), (many, 1));
+        ShouldBeEqual(major, (few, 1), (new SampleText(10) { Header = ":ir\n", Traces = 150 }.Save("more"), 1), (many, 1));
     }
 
     [Theory]
