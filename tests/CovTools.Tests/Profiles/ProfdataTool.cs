@@ -32,10 +32,10 @@ internal sealed class ProfdataTool
     public string Show(string file, params string[] options) => ToolRunner.Run(_path, ["show", .. options, file]);
 
     /// <summary>What we make of them.</summary>
-    public byte[] MergeOurs(IEnumerable<(string File, int Weight)> inputs, bool text = false, bool sparse = false, bool previousVersion = false)
+    public static byte[] MergeOurs(LlvmRelease release, IEnumerable<(string File, int Weight)> inputs, bool text = false, bool sparse = false, bool previousVersion = false)
     {
-        var builder = new ProfileBuilder(Release);
-        var reservoir = new TemporalTraceReservoir();
+        var builder = new ProfileBuilder(release);
+        var reservoir = new TemporalTraceReservoir(release);
         var hasTraces = false;
         foreach (var (file, weight) in inputs)
         {

@@ -2,8 +2,7 @@ namespace CovTools.Profiles;
 
 /// <summary>
 /// Keeps a bounded sample of the traces of many profiles (InstrProfWriter::addTemporalProfileTraces in llvm/ProfileData/InstrProfWriter.cpp). The choice beyond
-/// its size is that of LLVM 17 to 21 as Linux distributions build them: their random numbers always start from the same seed. From 22 on the tools draw another
-/// sample. Not thread-safe.
+/// its size is that of the release's tools as Linux distributions build them: their random numbers always start from the same seed. Not thread-safe.
 /// </summary>
 public sealed class TemporalTraceReservoir
 {
@@ -16,6 +15,7 @@ public sealed class TemporalTraceReservoir
     /// <summary>A file may claim any number of traces; beyond this many the choice among the kept ones is as good as settled.</summary>
     private const ulong MaximumDraws = 10_000_000;
 
+    private readonly LlvmRelease _release;
     private readonly int _size;
     private readonly int _maximumLength;
     private readonly MersenneTwister _random = new();
@@ -23,12 +23,14 @@ public sealed class TemporalTraceReservoir
     private ulong _streamSize;
 
     /// <summary>Makes an empty reservoir.</summary>
+    /// <param name="release">Whose way of sampling: it changed in 22.</param>
     /// <param name="size">Traces to keep, 0 or more.</param>
     /// <param name="maximumLength">Functions of a trace to keep, 0 or more.</param>
-    public TemporalTraceReservoir(int size = DefaultSize, int maximumLength = DefaultMaximumLength)
+    public TemporalTraceReservoir(LlvmRelease release, int size = DefaultSize, int maximumLength = DefaultMaximumLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumLength);
+        _release = release;
         _size = size;
         _maximumLength = maximumLength;
     }
@@ -56,7 +58,42 @@ public sealed class TemporalTraceReservoir
         }
 
         var incoming = traces.Traces.Select(Shorten).Where(trace => trace.Functions.Count > 0).ToList();
-        var incomingStream = traces.StreamSize;
+        if (_release.Major >= 22)
+        {
+            Fill(incoming, traces.StreamSize);
+        }
+        else
+        {
+            Join(incoming, traces.StreamSize);
+        }
+    }
+
+    /// <summary>LLVM 22 and newer: traces that find no room replace others in random order, as if the stream behind them had been seen from here on.</summary>
+    private void Fill(List<TemporalTrace> incoming, ulong streamSize)
+    {
+        if (incoming.Count == 0)
+        {
+            return;
+        }
+
+        var next = Math.Min(Math.Max(_size - _traces.Count, 0), incoming.Count);
+        _traces.AddRange(incoming[..next]);
+        Shuffle(incoming, next);
+        var last = Math.Min(streamSize, MaximumDraws);
+        for (var seen = (ulong)_traces.Count; seen < last && next < incoming.Count; seen++)
+        {
+            if (Draw(seen) is { } index)
+            {
+                _traces[index] = incoming[next++];
+            }
+        }
+
+        Count(streamSize);
+    }
+
+    /// <summary>LLVM 17 to 21: traces that find no room are drawn one by one, samples of longer streams as a whole.</summary>
+    private void Join(List<TemporalTrace> incoming, ulong incomingStream)
+    {
         if (_streamSize <= (ulong)_size && incomingStream > (ulong)_size)
         {
             // A sample stands for more traces than it has: it becomes the base that the others are added to.
@@ -87,7 +124,7 @@ public sealed class TemporalTraceReservoir
         {
             _traces.Add(trace);
         }
-        else if (Draw() is { } index)
+        else if (Draw(_streamSize) is { } index)
         {
             _traces[index] = trace;
         }
@@ -103,7 +140,7 @@ public sealed class TemporalTraceReservoir
         var draws = Math.Min(streamSize, MaximumDraws);
         for (var i = 0UL; i < draws; i++)
         {
-            if (Draw() is { } index && seen.Add(index))
+            if (Draw(_streamSize) is { } index && seen.Add(index))
             {
                 replaced.Add(index);
             }
@@ -113,12 +150,7 @@ public sealed class TemporalTraceReservoir
 
         Count(streamSize - draws);
 
-        for (var first = 0; sample.Count - first > 1; first++)
-        {
-            var offset = (int)(_random.Next() % (uint)(sample.Count - first));
-            (sample[first], sample[first + offset]) = (sample[first + offset], sample[first]);
-        }
-
+        Shuffle(sample, 0);
         foreach (var (index, trace) in replaced.Zip(sample))
         {
             _traces[index] = trace;
@@ -127,10 +159,20 @@ public sealed class TemporalTraceReservoir
 
     private void Count(ulong traces) => _streamSize = traces > ulong.MaxValue - _streamSize ? ulong.MaxValue : _streamSize + traces;
 
-    /// <summary>The place that the next trace of the stream takes; null when it is left out.</summary>
-    private int? Draw()
+    /// <summary>llvm::shuffle in llvm/ADT/STLExtras.h.</summary>
+    private void Shuffle(List<TemporalTrace> traces, int first)
     {
-        var index = _random.UpTo((uint)Math.Min(_streamSize, uint.MaxValue - 1));
+        for (; traces.Count - first > 1; first++)
+        {
+            var offset = (int)(_random.Next() % (uint)(traces.Count - first));
+            (traces[first], traces[first + offset]) = (traces[first + offset], traces[first]);
+        }
+    }
+
+    /// <summary>The place that a trace takes after so many others; null when it is left out.</summary>
+    private int? Draw(ulong seen)
+    {
+        var index = _random.UpTo((uint)Math.Min(seen, uint.MaxValue - 1));
         return index < (uint)_traces.Count ? (int)index : null;
     }
 }

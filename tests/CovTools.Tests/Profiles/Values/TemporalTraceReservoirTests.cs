@@ -4,10 +4,12 @@ namespace CovTools.Tests.Profiles.Values;
 
 public sealed class TemporalTraceReservoirTests
 {
-    [Fact]
-    public void BelowItsSizeEveryTraceIsKeptInOrder()
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void BelowItsSizeEveryTraceIsKeptInOrder(int major)
     {
-        var reservoir = new TemporalTraceReservoir();
+        var reservoir = new TemporalTraceReservoir(new LlvmRelease(major));
 
         reservoir.Add(Stream(60, first: 0));
         reservoir.Add(Stream(40, first: 60));
@@ -16,23 +18,27 @@ public sealed class TemporalTraceReservoirTests
         reservoir.Traces.Traces.Select(trace => trace.Functions[0]).ShouldBe(Enumerable.Range(0, 100).Select(i => (ulong)i));
     }
 
-    [Fact]
-    public void LongTracesAreCutAndEmptyOnesIgnored()
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void LongTracesAreCutAndEmptyOnesIgnored(int major)
     {
-        var reservoir = new TemporalTraceReservoir(size: 10, maximumLength: 3);
+        var reservoir = new TemporalTraceReservoir(new LlvmRelease(major), size: 10, maximumLength: 3);
 
         reservoir.Add(new TemporalTraces(2, [new TemporalTrace(1, [1, 2, 3, 4]), new TemporalTrace(1, [])]));
 
-        reservoir.Traces.StreamSize.ShouldBe(1UL);
+        reservoir.Traces.StreamSize.ShouldBe(major >= 22 ? 2UL : 1UL);
         reservoir.Traces.Traces.ShouldHaveSingleItem().Functions.ShouldBe([1UL, 2, 3]);
     }
 
-    [Fact]
-    public void BeyondItsSizeTheChoiceIsAlwaysTheSame()
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void BeyondItsSizeTheChoiceIsAlwaysTheSame(int major)
     {
         TemporalTraces Sample()
         {
-            var reservoir = new TemporalTraceReservoir(size: 20);
+            var reservoir = new TemporalTraceReservoir(new LlvmRelease(major), size: 20);
             for (var i = 0; i < 10; i++)
             {
                 reservoir.Add(Stream(15, first: i * 15));
@@ -49,10 +55,12 @@ public sealed class TemporalTraceReservoirTests
         Sample().Traces.Select(trace => trace.Functions[0]).ShouldBe(sample.Traces.Select(trace => trace.Functions[0]));
     }
 
-    [Fact]
-    public void AStreamOfAnySizeIsAddedInBoundedTime()
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void AStreamOfAnySizeIsAddedInBoundedTime(int major)
     {
-        var reservoir = new TemporalTraceReservoir(size: 5);
+        var reservoir = new TemporalTraceReservoir(new LlvmRelease(major), size: 5);
 
         reservoir.Add(Stream(5, first: 0) with { StreamSize = ulong.MaxValue - 1 });
         reservoir.Add(Stream(5, first: 5) with { StreamSize = ulong.MaxValue - 1 });
@@ -62,9 +70,9 @@ public sealed class TemporalTraceReservoirTests
     }
 
     [Fact]
-    public void ASampleLargerThanTheReservoirIsTakenAsItIs()
+    public void UntilLlvm21ASampleLargerThanTheReservoirIsTakenAsItIs()
     {
-        var reservoir = new TemporalTraceReservoir(size: 5);
+        var reservoir = new TemporalTraceReservoir(new LlvmRelease(21), size: 5);
 
         reservoir.Add(Stream(8, first: 0) with { StreamSize = 12 });
 
