@@ -11,11 +11,14 @@ internal static class RawPrograms
         get
         {
             var kinds = new TheoryData<int, string>();
-            foreach (var major in (ReadOnlySpan<int>)[14, 16, 19, 22])
+            foreach (var major in (ReadOnlySpan<int>)[13, 14, 16, 19, 22])
             {
                 foreach (var kind in (string[])["frontend", "ir", "context", "entries"])
                 {
-                    kinds.Add(major, kind);
+                    if (major > 13 || kind != "entries")
+                    {
+                        kinds.Add(major, kind);
+                    }
                 }
             }
 
@@ -42,7 +45,7 @@ internal static class RawPrograms
     {
         Toolchain.Require(major);
         return Toolchain.Build($"values{major}-{kind}", output =>
-            ToolRunner.Run($"/usr/bin/clang++-{major}", ["-O1", "-Wl,--build-id", "-o", output, Toolchain.Source("values.cpp"), .. Flags(major, kind)]));
+            ToolRunner.Run($"/usr/bin/clang++-{major}", ["-O1", "-fPIE", "-pie", "-Wl,--build-id", "-o", output, Toolchain.Source("values.cpp"), .. Flags(major, kind)]));
     }
 
     /// <summary>What llvm-profdata reads in profiles.</summary>
