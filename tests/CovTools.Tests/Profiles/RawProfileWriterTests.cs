@@ -50,7 +50,8 @@ public sealed class RawProfileWriterTests
 
         RawText.Blocks(text).ShouldBe(RawText.Blocks(RawPrograms.MergedText(source, file)));
         Marks(text).ShouldBe(Marks(RawPrograms.MergedText(source, file)));
-        ToolRunner.Run($"/usr/bin/llvm-profdata-{target}", ["show", "--binary-ids", translated]).ShouldContain(Read(File.ReadAllBytes(file)).BinaryIds.Single());
+        var shown = ToolRunner.Run($"/usr/bin/llvm-profdata-{target}", ["show", "--binary-ids", translated]);
+        Read(File.ReadAllBytes(file)).BinaryIds.ShouldAllBe(id => shown.Contains(id));
     }
 
     [Theory]

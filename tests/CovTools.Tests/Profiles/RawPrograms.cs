@@ -45,13 +45,14 @@ internal static class RawPrograms
     {
         Toolchain.Require(major);
         return Toolchain.Build($"values{major}-{kind}", output =>
-            ToolRunner.Run($"/usr/bin/clang++-{major}", ["-O1", "-fPIE", "-pie", "-Wl,--build-id", "-o", output, Toolchain.Source("values.cpp"), .. Flags(major, kind)]));
+            ToolRunner.Run($"/usr/bin/clang++-{major}", ["-O1", "-Wl,--build-id", "-o", output, Toolchain.Source("values.cpp"), .. Flags(major, kind)]));
     }
 
     /// <summary>What llvm-profdata reads in profiles.</summary>
     public static string MergedText(int major, params IEnumerable<string> inputs) =>
         ToolRunner.Run($"/usr/bin/llvm-profdata-{major}", ["merge", "-text", "-j", "1", "-o", "-", .. major >= 19 ? (string[])["--keep-vtable-symbols"] : [], .. inputs]);
 
+    /// <summary>Without value sites where compilers or runtimes crash on them.</summary>
     private static string[] Flags(int major, string kind) => kind switch
     {
         "frontend" => ["-fprofile-instr-generate", "-fcoverage-mapping"],
@@ -59,8 +60,6 @@ internal static class RawPrograms
         "bytes" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-enable-single-byte-coverage"],
         "continuous" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-fprofile-continuous"],
         "correlated" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-profile-correlate=binary"],
-        
-        // Compilers and runtimes crash when such a program has value sites.
         "correlated-ir" => ["-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", "-profile-correlate=binary"],
         "debug" => ["-g", "-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", major >= 18 ? "-profile-correlate=debug-info" : "-debug-info-correlate"],
         "ir" => ["-fprofile-generate"],
