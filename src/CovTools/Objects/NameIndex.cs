@@ -45,7 +45,7 @@ internal sealed class NameIndex
 
     private ref int FindSlot(ulong hash)
     {
-        for (var slot = (int)(unchecked(hash * _multiplier) >> _shift);; slot = (slot + 1) & (_slots.Length - 1))
+        for (var slot = (int)(unchecked(hash * _multiplier) >> _shift); ; slot = (slot + 1) & (_slots.Length - 1))
         {
             ref var position = ref _slots[slot];
             if (position == 0 || _hashes[position - 1] == hash)

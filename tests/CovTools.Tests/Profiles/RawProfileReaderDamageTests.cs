@@ -121,6 +121,43 @@ public sealed class RawProfileReaderDamageTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(32 << 20);
     }
 
+    [Fact]
+    public void NumbersInTheHeaderReserveNothing()
+    {
+        var bytes = new SyntheticRawProfile { Version = 11, VirtualTables = [("_ZTV1A", 0x8000)] }.ToArray();
+        for (var word = 2; word < 19; word++)
+        {
+            foreach (var value in (ulong[])[1UL << 31, 1UL << 60, ulong.MaxValue, (1UL << 61) + 1])
+            {
+                var damaged = (byte[])bytes.Clone();
+                BitConverter.TryWriteBytes(damaged.AsSpan(word * 8), value).ShouldBeTrue();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+
+                if (Record.Exception(() => ReadEverything(damaged)) is { } exception)
+                {
+                    exception.ShouldBeOfType<MalformedDataException>();
+                }
+
+                (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+            }
+        }
+    }
+
+    [Fact]
+    public void NamesTooShortForTheirNumberAreRefused()
+    {
+        var text = new byte[6_000_000];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = i % 3 == 2 ? (byte)1 : (byte)(65 + (i % 50));
+        }
+
+        text[^1] = 65;
+        var bytes = new SyntheticRawProfile { Version = 8, BinaryId = [], NamesSection = [0x80, 0x9b, 0xee, 0x02, 0, .. text] }.ToArray();
+
+        Should.Throw<MalformedDataException>(() => Read(bytes)).Reason.ShouldContain("not names of functions");
+    }
+
     private static int HeaderSize(int version) => version switch
     {
         5 => 80,

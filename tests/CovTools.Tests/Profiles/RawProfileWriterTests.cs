@@ -12,14 +12,14 @@ public sealed class RawProfileWriterTests
         get
         {
             var translations = new TheoryData<int, string, int>();
-            foreach (var source in (ReadOnlySpan<int>)[14, 16, 19, 22])
+            foreach (var source in (ReadOnlySpan<int>)[13, 14, 16, 19, 22])
             {
                 foreach (var target in (ReadOnlySpan<int>)[13, 14, 16, 19, 22])
                 {
                     translations.Add(source, "frontend", target);
                     translations.Add(source, "ir", target);
                     translations.Add(source, "context", target);
-                    if (target > 13)
+                    if (source > 13 && target > 13)
                     {
                         translations.Add(source, "entries", target);
                     }
@@ -50,7 +50,8 @@ public sealed class RawProfileWriterTests
 
         RawText.Blocks(text).ShouldBe(RawText.Blocks(RawPrograms.MergedText(source, file)));
         Marks(text).ShouldBe(Marks(RawPrograms.MergedText(source, file)));
-        ToolRunner.Run($"/usr/bin/llvm-profdata-{target}", ["show", "--binary-ids", translated]).ShouldContain(Read(File.ReadAllBytes(file)).BinaryIds.Single());
+        var shown = ToolRunner.Run($"/usr/bin/llvm-profdata-{target}", ["show", "--binary-ids", translated]);
+        Read(File.ReadAllBytes(file)).BinaryIds.ShouldAllBe(id => shown.Contains(id));
     }
 
     [Theory]

@@ -11,11 +11,14 @@ internal static class RawPrograms
         get
         {
             var kinds = new TheoryData<int, string>();
-            foreach (var major in (ReadOnlySpan<int>)[14, 16, 19, 22])
+            foreach (var major in (ReadOnlySpan<int>)[13, 14, 16, 19, 22])
             {
                 foreach (var kind in (string[])["frontend", "ir", "context", "entries"])
                 {
-                    kinds.Add(major, kind);
+                    if (major > 13 || kind != "entries")
+                    {
+                        kinds.Add(major, kind);
+                    }
                 }
             }
 
@@ -49,6 +52,7 @@ internal static class RawPrograms
     public static string MergedText(int major, params IEnumerable<string> inputs) =>
         ToolRunner.Run($"/usr/bin/llvm-profdata-{major}", ["merge", "-text", "-j", "1", "-o", "-", .. major >= 19 ? (string[])["--keep-vtable-symbols"] : [], .. inputs]);
 
+    /// <summary>Without value sites where compilers or runtimes crash on them.</summary>
     private static string[] Flags(int major, string kind) => kind switch
     {
         "frontend" => ["-fprofile-instr-generate", "-fcoverage-mapping"],
@@ -56,8 +60,6 @@ internal static class RawPrograms
         "bytes" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-enable-single-byte-coverage"],
         "continuous" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-fprofile-continuous"],
         "correlated" => ["-fprofile-instr-generate", "-fcoverage-mapping", "-mllvm", "-profile-correlate=binary"],
-        
-        // Compilers and runtimes crash when such a program has value sites.
         "correlated-ir" => ["-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", "-profile-correlate=binary"],
         "debug" => ["-g", "-fprofile-generate", "-mllvm", "-disable-vp", "-mllvm", major >= 18 ? "-profile-correlate=debug-info" : "-debug-info-correlate"],
         "ir" => ["-fprofile-generate"],

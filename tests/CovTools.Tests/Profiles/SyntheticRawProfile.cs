@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using CovTools.Objects;
@@ -6,7 +5,7 @@ using CovTools.Objects;
 namespace CovTools.Tests.Profiles;
 
 /// <summary>Builds raw profiles of any version, pointer width and byte order, as a runtime of that kind would write them.</summary>
-internal sealed record SyntheticRawProfile
+internal sealed partial record SyntheticRawProfile
 {
     private readonly List<byte> _bytes = [];
 
@@ -176,8 +175,6 @@ internal sealed record SyntheticRawProfile
     /// <summary>Where a function was in the process.</summary>
     public static ulong FunctionAddress(int function) => 0x40_0000 + (16 * (ulong)function);
 
-    private static int Pad(int size) => (8 - (size & 7)) & 7;
-
     private void Records(ulong record, ulong counters, ulong bitmap)
     {
         var index = 0;
@@ -275,40 +272,5 @@ internal sealed record SyntheticRawProfile
         text.Length.ShouldBeLessThan(128);
         payload.Length.ShouldBeLessThan(128);
         return [(byte)text.Length, CompressNames ? (byte)payload.Length : (byte)0, .. payload];
-    }
-
-    private void Zeros(int count) => _bytes.AddRange(new byte[count]);
-
-    private void Pointer(ulong value)
-    {
-        if (Is64Bit)
-        {
-            U64(value);
-        }
-        else
-        {
-            U32((uint)value);
-        }
-    }
-
-    private void U16(ushort value)
-    {
-        var bytes = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
-    }
-
-    private void U32(uint value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
-    }
-
-    private void U64(ulong value)
-    {
-        var bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
     }
 }
