@@ -5,7 +5,7 @@ namespace CovTools.Cli.Merge;
 /// <summary>How many inputs ended how, and what that means for the command.</summary>
 /// <param name="Merged">Inputs that were added completely.</param>
 /// <param name="Empty">Inputs without a byte.</param>
-/// <param name="Bad">Damaged, unreadable and suspicious inputs.</param>
+/// <param name="Bad">Damaged, unreadable, suspicious and incompatible inputs.</param>
 /// <param name="Bytes">Size of all inputs.</param>
 /// <param name="Failure">Why nothing is written; null when it is.</param>
 internal sealed record MergeSummary(int Merged, int Empty, int Bad, long Bytes, string? Failure)
@@ -14,7 +14,7 @@ internal sealed record MergeSummary(int Merged, int Empty, int Bad, long Bytes, 
     public bool Fails => Failure is not null;
 
     /// <summary>What llvm-profdata counts as an error of an input.</summary>
-    public static bool IsBad(InputStatus status) => status is InputStatus.Malformed or InputStatus.Unreadable or InputStatus.Suspicious;
+    public static bool IsBad(InputStatus status) => status is not (InputStatus.Merged or InputStatus.Empty);
 
     public static MergeSummary Of(MergeOutcome outcome, MergeRequest request)
     {

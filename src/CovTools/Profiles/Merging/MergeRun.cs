@@ -36,6 +36,13 @@ internal sealed class MergeRun
         var units = Units(SumRawProfiles());
         var release = _options.Release ?? LlvmRelease.Newest;
         var (profile, mergers) = Merge(units, release, Threads);
+        if (mergers[0].Kinds.DependsOnOrder)
+        {
+            // Which inputs are refused depends on all before them: they are taken one by one.
+            units = [.. Enumerable.Range(0, _inputs.Count).Where(number => _sizes[number] > 0).Select(number => new MergeUnit(number, [], _sizes[number]))];
+            (profile, mergers) = Merge(units, release, 1);
+        }
+
         var oldest = mergers.Min(merger => merger.Oldest);
         if (_options.Release is null && oldest < release)
         {
@@ -134,6 +141,7 @@ internal sealed class MergeRun
         foreach (var merger in mergers.Skip(1))
         {
             profile.Add(merger.Profile);
+            mergers[0].Kinds.Add(merger.Kinds);
         }
 
         return mergers.Length == 1 || !DependsOnOrder(profile) ? (profile, mergers) : Merge(units, release, 1);

@@ -35,7 +35,7 @@ public sealed class ProfileBuilder
     public ProfileBuilder(LlvmRelease release, TemporalTraceReservoir? traces = null)
     {
         Release = release;
-        _traces = traces ?? new TemporalTraceReservoir();
+        _traces = traces ?? new TemporalTraceReservoir(release);
     }
 
     /// <summary>Whose rules apply.</summary>

@@ -17,7 +17,7 @@ internal sealed class RunningSum(MergeOptions options)
 
         if (outcome.Release < Profile.Release)
         {
-            var older = new ProfileBuilder(outcome.Release, new TemporalTraceReservoir(options.TraceReservoirSize, options.TraceLength));
+            var older = new ProfileBuilder(outcome.Release, new TemporalTraceReservoir(outcome.Release, options.TraceReservoirSize, options.TraceLength));
             older.Add(Profile);
             Profile = older;
         }

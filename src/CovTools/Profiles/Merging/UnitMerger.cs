@@ -13,10 +13,14 @@ internal sealed class UnitMerger
     public UnitMerger(LlvmRelease release, MergeOptions options)
     {
         _options = options;
-        Profile = new ProfileBuilder(release, new TemporalTraceReservoir(options.TraceReservoirSize, options.TraceLength));
+        Kinds = new KindCheck(release);
+        Profile = new ProfileBuilder(release, new TemporalTraceReservoir(release, options.TraceReservoirSize, options.TraceLength));
     }
 
     public ProfileBuilder Profile { get; }
+
+    /// <summary>The kinds of profiles that were met.</summary>
+    public KindCheck Kinds { get; }
 
     /// <summary>What went wrong, as far as it is told one by one.</summary>
     public List<MergeProblem> Problems { get; } = [];
@@ -33,6 +37,12 @@ internal sealed class UnitMerger
             using var source = new FileByteSource(input.Path);
             foreach (var profile in ProfileReader.Read(source, _options.Reading))
             {
+                if (!Kinds.Accepts(profile))
+                {
+                    return new InputReport(
+                        input.Path, InputStatus.Incompatible, -1, $"a profile of this kind ({Describe(profile)}) cannot be added to the ones before it", profiles, records);
+                }
+
                 doubt = AddProfile(input, profile, ref records) is { Length: > 0 } found && doubt.Length == 0 ? found : doubt;
                 profiles++;
             }
@@ -64,6 +74,7 @@ internal sealed class UnitMerger
             CounterSums.Unite(bitmap.Span, sum.Bitmap);
         }
 
+        _ = Kinds.Accepts(profile); // A refusal makes the merge start over without sums.
         foreach (var record in profile.Records())
         {
             AddRecord(first, profile, record, sums[0].Weight);
@@ -89,6 +100,14 @@ internal sealed class UnitMerger
         AddRest(profile, input.Weight);
         return doubt;
     }
+
+    private static string Describe(IProfile profile) => profile switch
+    {
+        { DeclaresFrontEnd: true } => "front-end",
+        _ when profile.Flags.HasFlag(ProfileFlags.FunctionEntryOnly) => "function entries only",
+        _ when profile.Flags.HasFlag(ProfileFlags.IntermediateRepresentation) => "IR",
+        _ => "not marked",
+    };
 
     private static string Doubt(in FunctionRecord record)
     {
