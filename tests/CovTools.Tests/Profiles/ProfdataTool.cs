@@ -35,19 +35,15 @@ internal sealed class ProfdataTool
     public static byte[] MergeOurs(LlvmRelease release, IEnumerable<(string File, int Weight)> inputs, bool text = false, bool sparse = false, bool previousVersion = false)
     {
         var builder = new ProfileBuilder(release);
-        var reservoir = new TemporalTraceReservoir(release);
-        var hasTraces = false;
         foreach (var (file, weight) in inputs)
         {
             foreach (var profile in ProfileReader.Read(new MemoryByteSource(file, File.ReadAllBytes(file))))
             {
                 AddTo(builder, profile, (ulong)weight);
-                reservoir.Add(profile, (ulong)weight);
-                hasTraces |= profile.Flags.HasFlag(ProfileFlags.Temporal);
             }
         }
 
-        var options = new ProfileWriteOptions { Sparse = sparse, PreviousVersion = previousVersion, Traces = hasTraces ? reservoir.Traces : null };
+        var options = new ProfileWriteOptions { Sparse = sparse, PreviousVersion = previousVersion };
         using var output = new MemoryStream();
         if (text)
         {
@@ -63,15 +59,11 @@ internal sealed class ProfdataTool
 
     public static void AddTo(ProfileBuilder builder, IProfile profile, ulong weight = 1)
     {
-        builder.AddFlags(profile.Flags);
-        foreach (var id in profile.BinaryIds)
-        {
-            builder.AddBinaryId(Convert.FromHexString(id));
-        }
-
         foreach (var record in profile.Records())
         {
             builder.Add(record, weight);
         }
+
+        builder.AddRest(profile, weight);
     }
 }

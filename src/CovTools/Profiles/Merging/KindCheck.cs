@@ -2,21 +2,21 @@ namespace CovTools.Profiles;
 
 /// <summary>
 /// Which kinds of profiles go together (InstrProfWriter::mergeProfileKind in llvm/ProfileData/InstrProfWriter.h): profiles that call themselves front-end profiles
-/// only among themselves, and those that count function entries only, too. A profile without any mark goes with whatever comes first.
+/// only among themselves; and those that count nothing but function entries not with those that count entries, too. A profile without any mark
+/// goes with whatever comes first.
 /// </summary>
 internal sealed class KindCheck(LlvmRelease release)
 {
     /// <summary>Stands for the mark of front-end profiles, which no version word has.</summary>
     private const ProfileFlags FrontEnd = (ProfileFlags)1;
 
-    private const ProfileFlags Exclusive = FrontEnd | ProfileFlags.FunctionEntryOnly;
-
     private ProfileFlags _merged;
     private ProfileFlags _inAny;
-    private ProfileFlags _inAll = Exclusive;
+    private ProfileFlags _inAll = FrontEnd;
 
     /// <summary>What is refused depends on the order of the profiles.</summary>
-    public bool DependsOnOrder => (_inAny & Exclusive) != (_inAll & Exclusive);
+    public bool DependsOnOrder => ((_inAny ^ _inAll) & FrontEnd) != 0
+        || (_inAny.HasFlag(ProfileFlags.FunctionEntryOnly) && _inAny.HasFlag(ProfileFlags.EntryFirst));
 
     /// <summary>Whether a profile goes with those before it.</summary>
     public bool Accepts(IProfile profile)
@@ -26,7 +26,7 @@ internal sealed class KindCheck(LlvmRelease release)
         var kind = profile.Flags | (isFrontEnd ? FrontEnd : 0);
         _inAny |= kind;
         _inAll &= kind;
-        if (_merged != 0 && ((_merged ^ kind) & Exclusive) != 0)
+        if (_merged != 0 && (((_merged ^ kind) & FrontEnd) != 0 || Excludes(_merged, kind) || Excludes(kind, _merged)))
         {
             return false;
         }
@@ -41,4 +41,6 @@ internal sealed class KindCheck(LlvmRelease release)
         _inAny |= other._inAny;
         _inAll &= other._inAll;
     }
+
+    private static bool Excludes(ProfileFlags one, ProfileFlags other) => one.HasFlag(ProfileFlags.FunctionEntryOnly) && other.HasFlag(ProfileFlags.EntryFirst);
 }

@@ -25,8 +25,8 @@ public sealed class IndexedProfileReaderTests
             profile.Release.ShouldNotBeNull().IndexedVersion.ShouldBe(profile.Version);
             profile.BinaryIds.ShouldBe(major >= 16 ? builder.BinaryIds.Order(StringComparer.Ordinal) : []);
             profile.VirtualTableNames.Select(name => Convert.ToHexString(name.Span))
-                .ShouldBe(major >= 19 ? options.VirtualTableNames.Select(name => Convert.ToHexString(name.Span)) : []);
-            Traces(profile.Traces).ShouldBe(Traces(options.Traces ?? TemporalTraces.None));
+                .ShouldBe(major >= 19 ? builder.VirtualTableNames.Select(name => Convert.ToHexString(name.Span)) : []);
+            Traces(profile.Traces).ShouldBe(Traces(major >= 17 ? builder.Traces.ShouldNotBeNull() : TemporalTraces.None));
             profile.Summaries.Count.ShouldBe(2);
             (profile.Summaries[0].Functions + profile.Summaries[1].Functions).ShouldBe((ulong)builder.RecordCount);
         }));
@@ -56,16 +56,7 @@ public sealed class IndexedProfileReaderTests
     {
         var (builder, options) = ProfileBytes.Random(4, new LlvmRelease(13), functions: 100);
         var own = new ProfileBuilder(new LlvmRelease(major));
-        own.AddFlags(builder.Flags);
-        foreach (var id in builder.BinaryIds)
-        {
-            own.AddBinaryId(Convert.FromHexString(id));
-        }
-
-        foreach (var record in builder.Records)
-        {
-            own.Add(record);
-        }
+        own.Add(builder);
 
         var bytes = ProfileBytes.Write(builder, options with { Release = new LlvmRelease(major) });
 
@@ -81,7 +72,7 @@ public sealed class IndexedProfileReaderTests
 
         profile.Version.ShouldBe(11);
         profile.VirtualTableNames.ShouldBeEmpty();
-        Traces(profile.Traces).ShouldBe(Traces(options.Traces.ShouldNotBeNull()));
+        Traces(profile.Traces).ShouldBe(Traces(builder.Traces.ShouldNotBeNull()));
     }
 
     [Fact]

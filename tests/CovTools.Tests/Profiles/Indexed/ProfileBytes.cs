@@ -29,7 +29,7 @@ internal static class ProfileBytes
         ProfdataTool.AddTo(builder, profile);
         builder.AddBinaryId([1, 2, 3, (byte)seed]);
         builder.AddBinaryId([.. Enumerable.Range(0, 20).Select(i => (byte)(i * seed))]);
-        return (builder, new ProfileWriteOptions { Traces = release.Major >= 17 ? profile.Traces : null, VirtualTableNames = [.. profile.VirtualTableNames] });
+        return (builder, new ProfileWriteOptions { KeepVirtualTableNames = true });
     }
 
     public static byte[] Write(ProfileBuilder builder, ProfileWriteOptions? options = null)

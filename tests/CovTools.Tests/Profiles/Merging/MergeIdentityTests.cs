@@ -8,18 +8,17 @@ namespace CovTools.Tests.Profiles.Merging;
 /// <summary>Every program of the test set: merging its profiles gives llvm-profdata's bytes.</summary>
 public sealed class MergeIdentityTests
 {
-    public static TheoryData<int, string> EachProgram => ProgramSet.EachProgram;
+    /// <summary>Its profiles do not go together: <see cref="ProfilesThatDoNotGoTogetherAreRefusedAsByLlvmProfdata"/>.</summary>
+    private const string Refused = "text-kinds";
+
+    public static TheoryData<int, string> EachProgram =>
+        new(ProgramSet.Releases.SelectMany(release => ProgramSet.NamesOf(release).Where(name => name != Refused).Select(name => (release, name))));
 
     [Theory]
     [MemberData(nameof(EachProgram))]
     public void MergingEqualsLlvmProfdataByteForByte(int release, string name)
     {
         var program = ProgramSet.Require(release, name);
-        if (IsRefused(program))
-        {
-            Assert.Skip("the profiles are correlated with debug information; BinaryCorrelationTests see to the refusal");
-        }
-
         var inputs = program.Profiles.Select(path => new MergeInput(path)).ToArray();
         var heavy = inputs.Select((input, index) => index == 0 ? input with { Weight = 3 } : input).ToArray();
         string[] weighted = [$"-weighted-input=3,{program.Profiles[0]}", .. program.Profiles.Skip(1).Select(path => $"-weighted-input=1,{path}")];
@@ -35,11 +34,6 @@ public sealed class MergeIdentityTests
     public void MergingIndexedAndTextProfilesEqualsLlvmProfdata(int release, string name)
     {
         var program = ProgramSet.Require(release, name);
-        if (IsRefused(program))
-        {
-            Assert.Skip("the profiles are correlated with debug information; BinaryCorrelationTests see to the refusal");
-        }
-
         var folder = Toolchain.Scratch();
         var indexed = Path.Combine(folder, "first.profdata");
         var text = Path.Combine(folder, "all.proftext");
@@ -50,7 +44,20 @@ public sealed class MergeIdentityTests
         Ours(program, [.. both.Select(path => new MergeInput(path))], new ProfileWriteOptions()).ShouldBe(program.Merge([], both), $"{program}");
     }
 
-    private static bool IsRefused(BuiltProgram program) => program.MergeOptions.Any(option => option.Contains("debug-info", StringComparison.Ordinal));
+    [Theory]
+    [MemberData(nameof(ProgramSet.EachRelease), MemberType = typeof(ProgramSet))]
+    public void ProfilesThatDoNotGoTogetherAreRefusedAsByLlvmProfdata(int release)
+    {
+        var program = ProgramSet.Require(release, Refused);
+
+        foreach (var order in (string[][])[[.. program.Profiles], [.. program.Profiles.Reverse()], [.. program.Profiles, .. program.Profiles]])
+        {
+            var merged = Merge(program, [.. order.Select(path => new MergeInput(path))]);
+
+            merged.Inputs.Count(report => report.Status == InputStatus.Incompatible).ShouldBe(order.Length / 2);
+            Written(merged, new ProfileWriteOptions()).ShouldBe(program.Merge(["-failure-mode=all"], order));
+        }
+    }
 
     private static MergeOutcome Merge(BuiltProgram program, IReadOnlyList<MergeInput> inputs)
     {
@@ -66,10 +73,12 @@ public sealed class MergeIdentityTests
         return ProfileMerge.Run(inputs, options with { Reading = reading }, TestContext.Current.CancellationToken);
     }
 
-    private static byte[] Ours(BuiltProgram program, IReadOnlyList<MergeInput> inputs, ProfileWriteOptions options)
+    private static byte[] Ours(BuiltProgram program, IReadOnlyList<MergeInput> inputs, ProfileWriteOptions options) => Written(Merge(program, inputs), options);
+
+    private static byte[] Written(MergeOutcome merged, ProfileWriteOptions options)
     {
         using var stream = new MemoryStream();
-        IndexedProfileWriter.Write(Merge(program, inputs).Profile, stream, options);
+        IndexedProfileWriter.Write(merged.Profile, stream, options);
         return stream.ToArray();
     }
 

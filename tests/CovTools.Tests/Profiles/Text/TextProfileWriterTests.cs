@@ -47,7 +47,7 @@ public sealed class TextProfileWriterTests
         ProfdataTool.AddTo(builder, profile);
 
         Encoding.UTF8.GetString(Write(builder)).ShouldContain("\n** External Symbol **:3\n");
-        Encoding.UTF8.GetString(Write(builder, new ProfileWriteOptions { VirtualTableNames = profile.VirtualTableNames })).ShouldContain("\n_ZTV1A:3\n");
+        Encoding.UTF8.GetString(Write(builder, new ProfileWriteOptions { KeepVirtualTableNames = true })).ShouldContain("\n_ZTV1A:3\n");
         Encoding.UTF8.GetString(Write(builder, new ProfileWriteOptions { Release = new LlvmRelease(16) })).ShouldNotContain("# ValueKind");
     }
 
