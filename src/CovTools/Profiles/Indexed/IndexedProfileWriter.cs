@@ -15,7 +15,6 @@ public sealed class IndexedProfileWriter
     private readonly LittleEndianWriter _writer;
     private readonly LlvmRelease _release;
     private readonly int _version;
-    private readonly int _kinds;
     private readonly TemporalTraces? _traces;
     private readonly byte[] _virtualTables;
 
@@ -25,7 +24,6 @@ public sealed class IndexedProfileWriter
         _writer = new LittleEndianWriter(stream);
         _release = profile.Release;
         _version = options.PreviousVersion && _release.IndexedVersion > PreviousVersion ? PreviousVersion : _release.IndexedVersion;
-        _kinds = ValueDataBlock.KindsOf(_release);
         _traces = _version >= 10 ? profile.Traces : null;
         _virtualTables = _version >= 12 ? NamesEncoding.Encode(profile.VirtualTableNames) : [];
     }
@@ -45,12 +43,13 @@ public sealed class IndexedProfileWriter
 
     private void Write()
     {
+        // The summary needs the counters and the table the names: two threads do both.
+        var summarizing = Task.Run(Summaries);
         var order = Array.FindAll(HashTableOrder.OfNames(_profile.Names, _release), _profile.IsKept);
         var table = new ChainedHashTable(_profile.Names, order);
-        var summaries = Summaries();
-        var payload = (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize));
-        var offsets = BucketOffsets(table, payload, out var end);
-        var index = (end + 7) & ~7UL;
+        var summaries = summarizing.GetAwaiter().GetResult();
+        var payload = new IndexedPayload(_profile, table, _version, (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize)));
+        var index = (payload.End + 7) & ~7UL;
         var binaryIds = index + 16 + (8 * (ulong)table.BucketCount);
 
         WriteHeader(index, binaryIds);
@@ -59,11 +58,11 @@ public sealed class IndexedProfileWriter
             summary.Write(_writer);
         }
 
-        WritePayload(table);
+        payload.Write(_writer);
         _writer.Pad8();
         _writer.U64((ulong)table.BucketCount);
         _writer.U64((ulong)order.Length);
-        _writer.U64s(offsets);
+        _writer.U64s(payload.Offsets);
         WriteTail();
         _writer.Flush();
     }
@@ -73,7 +72,7 @@ public sealed class IndexedProfileWriter
     {
         var plain = new ProfileSummary(_release);
         var contextSensitive = new ProfileSummary(_release);
-        foreach (var entry in _profile.Entries)
+        foreach (ref readonly var entry in _profile.Entries)
         {
             if (_profile.IsKept(entry.Name))
             {
@@ -82,46 +81,6 @@ public sealed class IndexedProfileWriter
         }
 
         return _profile.Flags.HasFlag(ProfileFlags.ContextSensitive) ? [plain, contextSensitive] : [plain];
-    }
-
-    private ulong[] BucketOffsets(ChainedHashTable table, ulong start, out ulong end)
-    {
-        var offsets = new ulong[table.BucketCount];
-        for (var bucket = 0; bucket < offsets.Length; bucket++)
-        {
-            var size = 0UL;
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                size += 24 + (ulong)_profile.Names[name].Bytes.Length + DataSize(name);
-            }
-
-            if (size > 0)
-            {
-                offsets[bucket] = start;
-                start += 2 + size;
-            }
-        }
-
-        end = start;
-        return offsets;
-    }
-
-    private ulong DataSize(int name)
-    {
-        var size = 0UL;
-        for (var index = _profile.Names[name].FirstEntry; index >= 0; index = _profile.Entries[index].NextEntry)
-        {
-            ref readonly var entry = ref _profile.Entries[index];
-            size += 16 + (8 * (ulong)entry.Counters.Length) + ValueDataBlock.SizeOf(entry.Values, _kinds);
-            size += _version switch
-            {
-                < 11 => 0,
-                < 14 => 8 + (8 * (ulong)entry.Bitmap.Length),
-                _ => 16 + (((ulong)entry.Bitmap.Length + 7) & ~7UL),
-            };
-        }
-
-        return size;
     }
 
     private void WriteHeader(ulong index, ulong binaryIds)
@@ -161,94 +120,6 @@ public sealed class IndexedProfileWriter
         }
 
         return size;
-    }
-
-    private void WritePayload(ChainedHashTable table)
-    {
-        for (var bucket = 0; bucket < table.BucketCount; bucket++)
-        {
-            var count = 0;
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                count++;
-            }
-
-            if (count == 0)
-            {
-                continue;
-            }
-
-            if (count > ushort.MaxValue)
-            {
-                throw new InvalidOperationException($"{count} function names share bucket {bucket} of the profile's hash table; the format allows {ushort.MaxValue}.");
-            }
-
-            _writer.U16((ushort)count);
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                WriteItem(name);
-            }
-        }
-    }
-
-    private void WriteItem(int index)
-    {
-        var name = _profile.Names[index];
-        _writer.U64(name.Hash);
-        _writer.U64((ulong)name.Bytes.Length);
-        _writer.U64(DataSize(index));
-        _writer.Bytes(name.Bytes.Span);
-        if (name.EntryCount == 1)
-        {
-            WriteRecord(_profile.Entries[name.FirstEntry]);
-            return;
-        }
-
-        var entries = new ProfileEntry[name.EntryCount];
-        var hashes = new ulong[name.EntryCount];
-        var next = name.FirstEntry;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            entries[i] = _profile.Entries[next];
-            hashes[i] = entries[i].FunctionHash;
-            next = entries[i].NextEntry;
-        }
-
-        foreach (var i in HashTableOrder.OfFunctionHashes(hashes, _release))
-        {
-            WriteRecord(entries[i]);
-        }
-    }
-
-    private void WriteRecord(in ProfileEntry entry)
-    {
-        _writer.U64(entry.FunctionHash);
-        _writer.U64((ulong)entry.Counters.Length);
-        _writer.U64s(entry.Counters.Span);
-        if (_version >= 11)
-        {
-            WriteBitmap(entry.Bitmap.Span);
-        }
-
-        ValueDataBlock.Write(_writer, entry.Values, _kinds);
-    }
-
-    private void WriteBitmap(ReadOnlySpan<byte> bitmap)
-    {
-        _writer.U64((ulong)bitmap.Length);
-        if (_version < 14)
-        {
-            foreach (var value in bitmap)
-            {
-                _writer.U64(value);
-            }
-
-            return;
-        }
-
-        _writer.Bytes(bitmap);
-        _writer.Bytes("\0\0\0\0\0\0\0"u8[..((8 - (bitmap.Length & 7)) & 7)]);
-        _writer.U64(0); // uniformity bytes
     }
 
     private void WriteTail()

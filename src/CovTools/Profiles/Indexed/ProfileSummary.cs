@@ -7,7 +7,7 @@ internal sealed class ProfileSummary
     public static readonly int FileSize = (2 + 6 + (DefaultCutoffs.Length * 3)) * 8;
 
     private readonly LlvmRelease _release;
-    private readonly Dictionary<ulong, ulong> _frequencies = [];
+    private readonly CountFrequencies _frequencies = new();
     private ulong _functions;
     private ulong _blocks;
     private ulong _maximumEntry;
@@ -50,7 +50,7 @@ internal sealed class ProfileSummary
             _maximum = Math.Max(_maximum, count);
             _total = unchecked(_total + count);
             _blocks++;
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_frequencies, count, out _)++;
+            _frequencies.Add(count);
         }
     }
 
@@ -58,25 +58,7 @@ internal sealed class ProfileSummary
     /// <param name="cutoffs">Parts per million, rising.</param>
     public ProfileTotals Totals(ReadOnlySpan<uint> cutoffs)
     {
-        var counts = _frequencies.Keys.ToArray();
-        Array.Sort(counts);
-        var entries = new ProfileCutoff[cutoffs.Length];
-        var next = counts.Length - 1;
-        ulong sum = 0, seen = 0, last = 0;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            var desired = (ulong)((UInt128)_total * cutoffs[i] / 1_000_000);
-            for (; sum < desired && next >= 0; next--)
-            {
-                last = counts[next];
-                var frequency = _frequencies[last];
-                sum = unchecked(sum + (last * frequency));
-                seen += frequency;
-            }
-
-            entries[i] = new ProfileCutoff(cutoffs[i], last, seen);
-        }
-
+        var entries = _frequencies.Cutoffs(_total, cutoffs);
         return new ProfileTotals(_functions, _blocks, _maximumEntry, _maximum, _maximumInternal, _total, entries);
     }
 
