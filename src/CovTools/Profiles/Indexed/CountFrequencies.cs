@@ -14,7 +14,8 @@ internal sealed class CountFrequencies
 
     private readonly Bin[] _bins = new Bin[BinCount];
     private readonly CountList _large = new();
-    private UInt128 _total;
+    private ulong _total;
+    private bool _wraps;
 
     /// <summary>Adds a count.</summary>
     public void Add(ulong count)
@@ -23,7 +24,8 @@ internal sealed class CountFrequencies
         bin.Minimum = bin.Number == 0 ? count : Math.Min(bin.Minimum, count);
         bin.Number++;
         bin.Sum = unchecked(bin.Sum + count);
-        _total += count;
+        _total = unchecked(_total + count);
+        _wraps |= _total < count;
         if (count >= SmallCounts)
         {
             _large.Add(count);
@@ -31,15 +33,14 @@ internal sealed class CountFrequencies
     }
 
     /// <summary>For each cutoff the smallest of the greatest counts that together reach that share of the total, and how many they are (ProfileSummaryBuilder::computeDetailedSummary).</summary>
-    /// <param name="total">The sum of the counts modulo 2^64.</param>
     /// <param name="cutoffs">Parts per million, rising.</param>
-    public ProfileCutoff[] Cutoffs(ulong total, ReadOnlySpan<uint> cutoffs)
+    public ProfileCutoff[] Cutoffs(ReadOnlySpan<uint> cutoffs)
     {
         var walk = new Walk(this);
         var entries = new ProfileCutoff[cutoffs.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            var desired = (ulong)((UInt128)total * cutoffs[i] / 1_000_000);
+            var desired = (ulong)((UInt128)_total * cutoffs[i] / 1_000_000);
             walk.GoOn(desired);
             entries[i] = new ProfileCutoff(cutoffs[i], walk.Last, walk.Seen);
         }
@@ -90,7 +91,6 @@ internal sealed class CountFrequencies
     /// <summary>Goes from the greatest count to the smallest.</summary>
     private sealed class Walk(CountFrequencies counts)
     {
-        private readonly bool _wraps = counts._total > ulong.MaxValue;
         private readonly Lazy<(ulong[] Counts, int[] Starts)> _grouped = new(counts.GroupByBin);
         private readonly Queue<(ulong Count, ulong Number)> _pending = new();
         private int _next = BinCount - 1;
@@ -131,7 +131,7 @@ internal sealed class CountFrequencies
             }
 
             ref readonly var bin = ref counts._bins[_next];
-            if (_next < SmallCounts || (!_wraps && bin.Sum < desired - _sum))
+            if (_next < SmallCounts || (!counts._wraps && bin.Sum < desired - _sum))
             {
                 Take(bin.Minimum, bin.Sum, bin.Number);
             }

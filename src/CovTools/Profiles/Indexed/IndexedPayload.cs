@@ -54,22 +54,18 @@ internal sealed class IndexedPayload
             return;
         }
 
-        var threads = Math.Max(Environment.ProcessorCount, 1);
-        var parts = new List<(int First, int Last, ulong Size)>();
-        for (var first = 0; first < _table.BucketCount;)
+        // While one part is written, the next ones are made.
+        var parts = new Queue<Task<byte[]>>();
+        for (var first = 0; first < _table.BucketCount || parts.Count > 0;)
         {
-            parts.Clear();
-            for (; parts.Count < threads && first < _table.BucketCount; first = parts[^1].Last)
+            while (first < _table.BucketCount && parts.Count < Environment.ProcessorCount + 1)
             {
-                parts.Add(PartFrom(first));
+                var part = PartFrom(first);
+                parts.Enqueue(Task.Run(() => Make(part)));
+                first = part.Last;
             }
 
-            var made = new byte[parts.Count][];
-            Parallel.For(0, parts.Count, i => made[i] = Make(parts[i]));
-            foreach (var part in made)
-            {
-                writer.Bytes(part);
-            }
+            writer.Bytes(parts.Dequeue().GetAwaiter().GetResult());
         }
     }
 

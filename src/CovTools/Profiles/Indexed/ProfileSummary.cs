@@ -58,7 +58,7 @@ internal sealed class ProfileSummary
     /// <param name="cutoffs">Parts per million, rising.</param>
     public ProfileTotals Totals(ReadOnlySpan<uint> cutoffs)
     {
-        var entries = _frequencies.Cutoffs(_total, cutoffs);
+        var entries = _frequencies.Cutoffs(cutoffs);
         return new ProfileTotals(_functions, _blocks, _maximumEntry, _maximum, _maximumInternal, _total, entries);
     }
 

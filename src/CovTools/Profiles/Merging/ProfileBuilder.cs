@@ -98,6 +98,15 @@ public sealed class ProfileBuilder
         }
     }
 
+    /// <summary>Makes room for further records.</summary>
+    /// <param name="records">About how many, all of different names.</param>
+    internal void Reserve(int records)
+    {
+        _names.EnsureCapacity(_names.Count + records);
+        _entries.EnsureCapacity(_entries.Count + records);
+        _nameIndex.Reserve(_names.Count + records);
+    }
+
     /// <summary>Adds a build id.</summary>
     /// <param name="binaryId">Lower-case hex.</param>
     internal void AddBinaryId(string binaryId) => _binaryIds.Add(binaryId);

@@ -30,12 +30,17 @@ internal sealed class ProfileNameIndex
     /// <summary>Adds the name with the next index: the first is 0.</summary>
     public void Add(ulong hash)
     {
-        if ((_count + 1L) * 2 > _slots.Length)
-        {
-            Grow();
-        }
-
+        Reserve(_count + 1);
         Put(_slots, new Slot { Hash = hash, Number = ++_count });
+    }
+
+    /// <summary>Makes room for so many names in all.</summary>
+    public void Reserve(int count)
+    {
+        if (count * 2L > _slots.Length)
+        {
+            Grow(count);
+        }
     }
 
     private static void Put(Slot[] slots, Slot slot)
@@ -50,9 +55,9 @@ internal sealed class ProfileNameIndex
         slots[i] = slot;
     }
 
-    private void Grow()
+    private void Grow(int count)
     {
-        var slots = new Slot[checked((int)BitOperations.RoundUpToPowerOf2((uint)_slots.Length + 1))];
+        var slots = new Slot[checked((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(_slots.Length + 1, count * 2L)))];
         foreach (var slot in _slots)
         {
             if (slot.Number != 0)

@@ -22,7 +22,9 @@ internal sealed class RawShape
         _image = image;
         _sections = sections;
         Header = header;
-        _profile = Task.Run(() => Decode(source));
+
+        // On a thread of its own: those of the pool are busy with adding.
+        _profile = Task.Factory.StartNew(() => Decode(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Bytes of a profile.</summary>
@@ -72,7 +74,7 @@ internal sealed class RawShape
         try
         {
             var profile = RawProfileReader.Read(source).SingleOrDefault();
-            return profile is not null && profile.Records().All(record => record.Values is null) && profile.Traces.Traces.Count == 0 ? profile : null;
+            return profile?.IsSummable() == true ? profile : null;
         }
         catch (MalformedDataException)
         {

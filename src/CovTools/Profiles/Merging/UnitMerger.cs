@@ -74,6 +74,11 @@ internal sealed class UnitMerger
             CounterSums.Unite(bitmap.Span, sum.Bitmap);
         }
 
+        if (Profile.RecordCount == 0)
+        {
+            Profile.Reserve(profile.Contents.Records.Count);
+        }
+
         _ = Kinds.Accepts(profile); // A refusal makes the merge start over without sums.
         foreach (var record in profile.Records())
         {

@@ -132,6 +132,27 @@ public sealed class RawProfile : IProfile
     internal (Memory<ulong> Counters, Memory<byte> Bitmap) Totals() =>
         (System.Runtime.InteropServices.MemoryMarshal.AsMemory(Counters), System.Runtime.InteropServices.MemoryMarshal.AsMemory(Bitmap));
 
+    /// <summary>
+    /// Whether all that profiles of the module differ in are counters and bitmaps: it has functions, but no value sites. All records are checked, and the names are hashed.
+    /// </summary>
+    /// <exception cref="MalformedDataException">A record is damaged.</exception>
+    internal bool IsSummable()
+    {
+        var claimed = 0UL;
+        for (var i = 0; i < Contents.Records.Count; i++)
+        {
+            var record = Contents.Records.Read(i);
+            if (record.HasValueSites)
+            {
+                return false;
+            }
+
+            Contents.Records.Resolve(i, record, ref claimed);
+        }
+
+        return Contents.Records.Count > 0 && Names.ContainsKey(Contents.Records.Read(0).NameHash);
+    }
+
     /// <summary>Adds everything to a merged profile.</summary>
     public void AddTo(ProfileBuilder builder)
     {
