@@ -3,7 +3,7 @@
 tool's own process, and the size of the run store per script.
 
 usage: bench/many_scripts.py [--scripts N] [--jobs N] [--tool 'COMMAND']
-The sample must be built (samples/tinytensor/build.sh) and the tool too (dotnet build -c Release src/CovTools.Cli)."""
+The sample must be built (samples/tinytensor/build.sh) and the tool too (eng/publish.sh)."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOOL = "dotnet " + os.path.join(ROOT, "src/CovTools.Cli/bin/Release/net10.0/dotnet-cov-collect.dll")
+TOOL = "dotnet " + os.path.join(ROOT, "_result/tool/dotnet-cov-collect.dll")
 PER_GROUP = 500
 
 

@@ -18,8 +18,8 @@ rm -rf "$out"
 mkdir -p "$corpus"
 python3 samples/tinytensor/make_corpus.py "$corpus"
 say "dotnet cov-collect"
-dotnet build src/CovTools.Cli -c Release -v quiet --nologo
-tool() { dotnet src/CovTools.Cli/bin/Release/net10.0/dotnet-cov-collect.dll "$@"; }
+eng/publish.sh _result/tool
+tool() { dotnet _result/tool/dotnet-cov-collect.dll "$@"; }
 
 tool run "$corpus" --library tinytensor --baseline demo --interval 60 --timeout 2 -o "$out"
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using CovTools.Cli.Merge;
+using CovTools.Cli.Profile;
 using CovTools.Cli.Run;
 using CovTools.Containers;
 using CovTools.Execution;
@@ -11,9 +14,23 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("Runs corpora of scripts under LLVM coverage, keeps what every script covered, and shows how coverage grew.");
+        var merge = MergeCommand.Create();
+        var profile = ProfileCommand.Create();
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(BucketCommand.Create());
-        var parsed = root.Parse(arguments);
+        root.Subcommands.Add(merge);
+        root.Subcommands.Add(profile);
+        ParseResult parsed;
+        try
+        {
+            // @LIST is an input, and may be longer than any command line.
+            parsed = root.Parse(Translate(arguments, merge, profile), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        }
+        catch (UsageException exception)
+        {
+            return Fail(exception, ExitCode.Usage);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             // The whole help text would push the one line that matters off the screen.
@@ -22,7 +39,7 @@ internal static class CommandLine
                 Print(error.Message);
             }
 
-            Print($"see: dotnet cov-collect {string.Join(' ', parsed.CommandResult.Command == root ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help");
+            Print($"see: dotnet cov-collect {Verb(parsed.CommandResult)}--help");
             return (int)ExitCode.Usage;
         }
 
@@ -53,6 +70,17 @@ internal static class CommandLine
             return Fail(exception, ExitCode.Failed);
         }
     }
+
+    private static string Verb(CommandResult? command) => command?.Command is null or RootCommand ? "" : $"{Verb(command.Parent as CommandResult)}{command.Command.Name} ";
+
+    /// <summary>The verbs that replace one of LLVM's tools take its spellings.</summary>
+    private static string[] Translate(string[] arguments, Command merge, Command profile) => arguments switch
+    {
+        [MergeCommand.Name, .. var rest] => [MergeCommand.Name, .. new LlvmSpelling(merge, RefusedOptions.Merge).Translate(rest)],
+        [ProfileCommand.Name, ProfileCommand.Show, .. var rest] =>
+            [ProfileCommand.Name, ProfileCommand.Show, .. new LlvmSpelling(profile.Subcommands[0], RefusedOptions.Show).Translate(rest)],
+        _ => arguments,
+    };
 
     private static int Fail(Exception exception, ExitCode code)
     {

@@ -36,6 +36,15 @@ internal sealed class LiveProgress : IProgressDisplay
         }
     }
 
+    public void OnStep(string text, double share)
+    {
+        lock (_lock)
+        {
+            _text = text;
+            _share = share;
+        }
+    }
+
     public void OnWarning(string message) => _console.MarkupLineInterpolated($"[yellow]warning:[/] {message}");
 
     public void Dispose()

@@ -9,18 +9,20 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IPro
 
     private readonly Lock _lock = new();
     private long _lastLine;
-    private CollectionProgress? _pending;
+    private string? _pending;
 
     public void OnPhase(string phase) => Write(phase);
 
     public void OnWarning(string message) => Write("warning: " + message);
 
-    public void OnProgress(CollectionProgress progress)
+    public void OnProgress(CollectionProgress progress) => OnStep(ProgressText.Format(progress), progress.Done == progress.Total ? 1 : 0);
+
+    public void OnStep(string text, double share)
     {
         lock (_lock)
         {
-            _pending = progress;
-            if (_lastLine == 0 || progress.Done == progress.Total || time.GetElapsedTime(_lastLine) >= s_interval)
+            _pending = text;
+            if (_lastLine == 0 || share >= 1 || time.GetElapsedTime(_lastLine) >= s_interval)
             {
                 WritePending();
             }
@@ -45,9 +47,9 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IPro
 
     private void WritePending()
     {
-        if (_pending is { } progress)
+        if (_pending is { } text)
         {
-            writer.WriteLine(ProgressText.Format(progress));
+            writer.WriteLine(text);
             _lastLine = time.GetTimestamp();
             _pending = null;
         }

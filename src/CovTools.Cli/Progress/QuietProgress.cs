@@ -17,6 +17,11 @@ internal sealed class QuietProgress(TextWriter writer) : IProgressDisplay
         // Not wanted.
     }
 
+    public void OnStep(string text, double share)
+    {
+        // Not wanted.
+    }
+
     public void OnWarning(string message)
     {
         lock (_lock)

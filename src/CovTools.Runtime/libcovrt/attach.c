@@ -111,34 +111,6 @@ static void attach(struct module *module)
     }
 }
 
-/* Call it where no other thread can be in the middle of loading an object: from a constructor, or in a process with one thread. */
-void attach_modules(void)
-{
-    for (int i = 0; file_header != NULL && i < module_count; i++) {
-        if (modules[i].public.state == STATE_OK && !modules[i].attached) {
-            attach(&modules[i]);
-        } else if (modules[i].public.state == STATE_REFUSED) {
-            file_lost();
-        }
-    }
-}
-
-/* Before fork: the edges as the child has to find them. */
-void attach_save_edges(void *unused)
-{
-    (void)unused;
-    for (int i = 0; i < module_count; i++) {
-        for (int r = 0; modules[i].attached && r < modules[i].range_count; r++) {
-            struct range *range = &modules[i].ranges[r];
-            for (int e = 0; e < range->edge_count; e++) {
-                if (range->saved[e] != NULL) {
-                    memcpy(range->saved[e], (const void *)range->edges[e], page_size());
-                }
-            }
-        }
-    }
-}
-
 /* The range is still our file's, where we put it. */
 static int check_mapping(const struct mapping *mapping, void *data)
 {
@@ -173,6 +145,43 @@ int attach_find_lost(void)
         }
     }
     return error;
+}
+
+static void find_lost_after_unloading(void)
+{
+    if (file_header != NULL && modules_take_unloaded() && attach_find_lost() != 0) {
+        file_lost();
+    }
+}
+
+/* Call it where no other thread can be in the middle of loading an object: from a constructor, or in a process with one thread. */
+void attach_modules(void)
+{
+    find_lost_after_unloading();
+    for (int i = 0; file_header != NULL && i < module_count; i++) {
+        if (modules[i].public.state == STATE_OK && !modules[i].attached) {
+            attach(&modules[i]);
+        } else if (modules[i].public.state == STATE_REFUSED) {
+            file_lost();
+        }
+    }
+}
+
+/* Before fork: the edges as the child has to find them. */
+void attach_save_edges(void *unused)
+{
+    (void)unused;
+    find_lost_after_unloading();
+    for (int i = 0; i < module_count; i++) {
+        for (int r = 0; modules[i].attached && r < modules[i].range_count; r++) {
+            struct range *range = &modules[i].ranges[r];
+            for (int e = 0; e < range->edge_count; e++) {
+                if (range->saved[e] != NULL) {
+                    memcpy(range->saved[e], (const void *)range->edges[e], page_size());
+                }
+            }
+        }
+    }
 }
 
 /* In a forked child: regions of its own, nothing executed yet. When the file has no room, memory of its own, so that parent and child at least

@@ -66,6 +66,7 @@ extern int module_count;
 void modules_refresh(void);
 void modules_use(void (*act)(void *), void *data); /* refreshes, then calls `act` while nothing can be unmapped */
 int modules_unloaded(void);                        /* objects were ever unloaded in this process */
+int modules_take_unloaded(void);                   /* perhaps objects were unloaded since the last call */
 
 /* lock.c: 0 when the calling thread holds the lock already (a signal handler interrupted us): leave things alone. */
 int lock_enter(void);
@@ -83,7 +84,7 @@ uint64_t file_allocate(uint64_t size);
 int file_publish(struct module *module);
 void file_lost(void);
 
-/* attach.c */
+/* attach.c: knows modules.c, which does not know it */
 void attach_modules(void);
 void attach_save_edges(void *unused);
 void attach_again_in_child(void);

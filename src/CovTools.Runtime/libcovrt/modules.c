@@ -11,6 +11,7 @@ static uint64_t s_known[MAX_KNOWN]; /* fingerprints of objects without counters;
 static int s_known_count;
 static uint64_t s_loaded, s_unloaded;
 static int s_walked;
+static int s_unloading_is_news; /* until modules_take_unloaded */
 
 struct walk { uint64_t loaded, unloaded; int first, complete; };
 
@@ -197,6 +198,13 @@ int modules_unloaded(void)
     return s_unloaded != 0;
 }
 
+int modules_take_unloaded(void)
+{
+    int news = s_unloading_is_news;
+    s_unloading_is_news = 0;
+    return news;
+}
+
 void modules_refresh(void)
 {
     struct walk walk = {0, 0, 1, 0};
@@ -218,7 +226,5 @@ void modules_refresh(void)
     s_walked = 1;
     s_loaded = walk.loaded;
     s_unloaded = walk.unloaded;
-    if (unloaded && file_header != NULL && attach_find_lost() != 0) {
-        file_lost();
-    }
+    s_unloading_is_news |= unloaded;
 }

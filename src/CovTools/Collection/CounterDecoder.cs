@@ -22,27 +22,15 @@ internal sealed class CounterDecoder
 
     /// <summary>Decodes the floor itself: hits, or what the LLVM runtime wrote at the end of an empty script.</summary>
     public IReadOnlyList<ModuleHits> DecodeFloor(ReadOnlyMemory<byte> payload) =>
-        Known(HitsReader.IsHits(payload.Span) ? HitsReader.Read(payload.Span, "driver") : ParseProfiles(payload));
+        [.. (HitsReader.IsHits(payload.Span) ? HitsReader.Read(payload.Span, "driver") : ParseProfiles(payload)).Where(IsKnown)];
 
-    /// <summary>Decodes the counters of a script. Modules that are not in the catalog are left out.</summary>
-    public IReadOnlyList<ModuleHits> Decode(ReadOnlyMemory<byte> payload)
-    {
-        var hits = Known(Parse(payload));
-
+    /// <summary>Decodes the counters of a script. In memory capture there may be modules that the catalog does not know yet.</summary>
+    public IReadOnlyList<ModuleHits> Decode(ReadOnlyMemory<byte> payload) =>
         // libcovrt counts from zero after the import; the runtime's own files hold the import too.
-        return _capture == CaptureKind.Profraw ? [.. hits.Select(SubtractFloor)] : hits;
-    }
+        _capture == CaptureKind.Profraw ? [.. ParseProfiles(payload).Select(SubtractFloor)] : HitsReader.Read(payload.Span, "driver");
 
-    /// <summary>Modules in a payload that the catalog does not know yet, with the path of each.</summary>
-    public IEnumerable<(string Id, string Path)> UnknownModules(ReadOnlyMemory<byte> payload) =>
-        _capture == CaptureKind.Profraw
-            ? []
-            : HitsReader.Read(payload.Span, "driver").Where(hits => !_modules.TryGet(hits.Id, out _)).Select(hits => (hits.Id, hits.Path));
-
-    private IReadOnlyList<ModuleHits> Parse(ReadOnlyMemory<byte> payload) =>
-        _capture == CaptureKind.Profraw
-            ? ParseProfiles(payload)
-            : HitsReader.Read(payload.Span, "driver");
+    /// <summary>Whether the module of these hits is in the catalog.</summary>
+    public bool IsKnown(ModuleHits hits) => _modules.TryGet(hits.Id, out _);
 
     private List<ModuleHits> ParseProfiles(ReadOnlyMemory<byte> payload)
     {
@@ -66,6 +54,4 @@ internal sealed class CounterDecoder
 
     private ModuleHits SubtractFloor(ModuleHits hits) =>
         Floor.FirstOrDefault(floor => floor.Id == hits.Id) is { } floor ? RawHits.SubtractFloor(hits, floor, out _) : hits;
-
-    private List<ModuleHits> Known(IEnumerable<ModuleHits> hits) => [.. hits.Where(module => _modules.TryGet(module.Id, out _))];
 }

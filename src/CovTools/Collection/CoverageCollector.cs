@@ -51,12 +51,14 @@ public sealed class CoverageCollector
             using var store = RunStore.Open(paths.Store, Describe(hosts.ImageId), _observer.OnWarning);
             store.AddScripts(TimeSourceName(), corpus.Scripts.Select(script => new ManifestEntry(script.IdNumber, script.Path, script.Group, script.Time)));
             var modules = new ModuleCatalog(store);
-            var end = await ExecuteAsync(corpus, store, modules, hosts, cancellationToken).ConfigureAwait(false);
-            return Conclude(corpus, store, modules, paths, end, cancellationToken);
+            var coverage = new SharedCoverage(_request.Library);
+            var end = await ExecuteAsync(corpus, store, modules, coverage, hosts, cancellationToken).ConfigureAwait(false);
+            return Conclude(corpus, store, modules, coverage, paths, end, cancellationToken);
         }
     }
 
-    private async Task<RunEnd> ExecuteAsync(ScannedCorpus corpus, RunStore store, ModuleCatalog modules, PreparedHost host, CancellationToken cancellationToken)
+    private async Task<RunEnd> ExecuteAsync(
+        ScannedCorpus corpus, RunStore store, ModuleCatalog modules, SharedCoverage coverage, PreparedHost host, CancellationToken cancellationToken)
     {
         var work = RunWork.Of(corpus, store);
         if (work.Pending.Count == 0)
@@ -66,7 +68,7 @@ public sealed class CoverageCollector
         }
 
         _observer.OnPhase($"running {work.Pending.Count} of {corpus.Scripts.Count} scripts on {host.Host.Name}");
-        var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, known => new RunCoverage(known, _request.Library, _ => { }), _time);
+        var totals = new RunningTotals(corpus.Scripts.Count, work.Resumed, coverage, _time);
         using var shard = store.CreateShard(_time);
         var recorder = new RunRecorder(store, shard, modules, totals, corpus.Scripts.ToDictionary(script => script.IdNumber), _observer);
         var pool = new ScriptPool(host.Host, Settings(store, host.Library), recorder, work.Pending.Select(script => new ScriptRequest(script.Id, script.Path)));
@@ -93,7 +95,7 @@ public sealed class CoverageCollector
     }
 
     private CollectionResult Conclude(
-        ScannedCorpus corpus, RunStore store, ModuleCatalog modules, RunPaths paths, RunEnd end, CancellationToken cancellationToken)
+        ScannedCorpus corpus, RunStore store, ModuleCatalog modules, SharedCoverage shared, RunPaths paths, RunEnd end, CancellationToken cancellationToken)
     {
         var result = new CollectionResult
         {
@@ -108,7 +110,12 @@ public sealed class CoverageCollector
         }
 
         _observer.OnPhase("computing coverage");
-        var coverage = new RunCoverage(modules.All, _request.Library, _observer.OnWarning);
+        var coverage = shared.Of(modules.All);
+        foreach (var warning in coverage.Warnings)
+        {
+            _observer.OnWarning(warning);
+        }
+
         var writer = new ResultsWriter(store, paths, modules.All, coverage, HitsEncoding.Decode(floor, paths.Store));
         try
         {

@@ -47,7 +47,7 @@ internal static class LedgerBuilder
         {
             foreach (var (_, entry) in store.ReadJournals())
             {
-                if (entry.FailureReason is { } reason)
+                if (entry.Ending.FailureReason is { } reason)
                 {
                     reasons[entry.ScriptId] = reason;
                 }

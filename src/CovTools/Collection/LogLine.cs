@@ -1,27 +1,32 @@
 using System.Globalization;
 using System.Text;
-using CovTools.Store;
 
 namespace CovTools.Collection;
 
-/// <summary>A line of profile.log. The path's place is kept by a NUL character, because the journal knows only the script's id.</summary>
+/// <summary>A line of profile.log.</summary>
 internal static class LogLine
 {
-    public static string Format(JournalEntry entry)
+    /// <summary>The line of a script that ran.</summary>
+    /// <param name="path">Path of the script in its corpus.</param>
+    /// <param name="ending">How it ended.</param>
+    public static string Format(string path, ScriptEnding ending)
     {
-        var ending = entry.Outcome switch
+        var word = ending.Outcome switch
         {
-            ScriptOutcome.Exit => $"exit {entry.ExitCode?.ToString(CultureInfo.InvariantCulture)}",
-            ScriptOutcome.Signal => $"signal {entry.Signal?.ToString(CultureInfo.InvariantCulture)}",
-            ScriptOutcome.Exception => $"exception {Printable(entry.ExceptionType ?? "")}",
+            ScriptOutcome.Exit => $"exit {ending.ExitCode?.ToString(CultureInfo.InvariantCulture)}",
+            ScriptOutcome.Signal => $"signal {ending.Signal?.ToString(CultureInfo.InvariantCulture)}",
+            ScriptOutcome.Exception => $"exception {Printable(ending.ExceptionType ?? "")}",
             var other => other.ToWord(),
         };
-        var remark = entry.FailureReason ?? entry.LostReason ?? LastLine(entry.OutputTail);
-        return string.Create(CultureInfo.InvariantCulture, $"{ending}\t{entry.WallSeconds:0.000}\t{entry.PeakBytes / 1048576.0:0.0}\t\0\t{Printable(remark)}");
+        var remark = ending.FailureReason ?? ending.LostReason ?? LastLine(ending.OutputTail);
+        return string.Create(CultureInfo.InvariantCulture, $"{word}\t{ending.WallSeconds:0.000}\t{ending.PeakBytes / 1048576.0:0.0}\t{Printable(path)}\t{Printable(remark)}");
     }
 
+    /// <summary>The line of a script without a result.</summary>
+    public static string NotRun(string path) => $"not run\t\t\t{Printable(path)}\t";
+
     /// <summary>Text without characters that would end a line or a column, or move a terminal's cursor: they are written as \uXXXX.</summary>
-    public static string Printable(string text)
+    private static string Printable(string text)
     {
         if (!text.Any(IsUnprintable))
         {

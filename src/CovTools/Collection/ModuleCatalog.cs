@@ -54,13 +54,17 @@ internal sealed class ModuleCatalog
 
         var path = Path.Combine(_store.ModuleFolder(id), ObjectFileName);
         AtomicFile.Write(path, stream => CoverageObjectWriter.Write(elf, stream));
-        return Load(path);
+        return Add(layout, path);
     }
 
-    private KnownModule Load(string path)
+    private void Load(string path)
     {
         using var file = new FileByteSource(path);
-        var layout = ModuleLayout.Read(ElfObject.Read(file));
+        Add(ModuleLayout.Read(ElfObject.Read(file)), path);
+    }
+
+    private KnownModule Add(ModuleLayout layout, string path)
+    {
         var module = new KnownModule(layout, path);
         _modules[layout.Id] = module;
         return module;

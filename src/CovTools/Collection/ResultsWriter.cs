@@ -94,13 +94,15 @@ internal sealed class ResultsWriter
 
     private void WriteLogs(ScannedCorpus corpus, ILookup<TimeBucket, ScriptFile> byBucket)
     {
+        var paths = corpus.Scripts.ToDictionary(script => script.IdNumber, script => script.Path);
         var lines = new Dictionary<ulong, string>(corpus.Scripts.Count);
         foreach (var (shard, entry) in _store.ReadJournals())
         {
             // Of several lines of a script the one counts that the store keeps.
-            if (_store.Finished.TryGetValue(entry.ScriptId, out var finished) && finished.Shard == shard && finished.Outcome == entry.Outcome)
+            if (_store.Finished.TryGetValue(entry.ScriptId, out var finished) && finished.Shard == shard && finished.Outcome == entry.Ending.Outcome
+                && paths.TryGetValue(entry.ScriptId, out var path))
             {
-                lines[entry.ScriptId] = LogLine.Format(entry);
+                lines[entry.ScriptId] = LogLine.Format(path, entry.Ending);
             }
         }
 
@@ -112,8 +114,7 @@ internal sealed class ResultsWriter
                 writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# {bucket.Label}: {byBucket[bucket].Count()} scripts; outcome, wall seconds, peak MiB, path, last line"));
                 foreach (var script in byBucket[bucket])
                 {
-                    var name = LogLine.Printable(script.Path);
-                    writer.WriteLine(lines.TryGetValue(script.IdNumber, out var line) ? line.Replace("\0", name, StringComparison.Ordinal) : $"not run\t\t\t{name}\t");
+                    writer.WriteLine(lines.TryGetValue(script.IdNumber, out var line) ? line : LogLine.NotRun(script.Path));
                 }
             });
         }

@@ -14,18 +14,20 @@ internal sealed class RunCoverage
 
     /// <param name="modules">The modules of the run.</param>
     /// <param name="library">The library; its source filter and path maps say which files count.</param>
-    /// <param name="warn">Takes what is wrong with a mapping.</param>
-    public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library, Action<string> warn)
+    public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library)
     {
         _library = library;
+        Modules = modules;
         var mapping = CoverageMapping.Load([.. modules.Select(ReadSections)]);
-        foreach (var diagnostic in mapping.Diagnostics)
-        {
-            warn(diagnostic.ToString());
-        }
-
+        Warnings = [.. mapping.Diagnostics.Select(diagnostic => diagnostic.ToString())];
         _summarizer = new CoverageSummarizer(mapping, modules.Max(module => module.Layout.Release));
     }
+
+    /// <summary>The modules.</summary>
+    public IReadOnlyList<KnownModule> Modules { get; }
+
+    /// <summary>What is wrong with a mapping.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The numbers for some counters of the same modules.</summary>
     public CoverageSummary Summarize(ModuleCounterSet counters) => _summarizer.Summarize(counters);

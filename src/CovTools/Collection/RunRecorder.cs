@@ -85,32 +85,24 @@ internal sealed class RunRecorder : IRunObserver
         var entry = new JournalEntry
         {
             ScriptId = ScriptIds.Parse(result.Script.Id),
-            Outcome = result.Outcome,
-            ExitCode = result.ExitCode,
-            Signal = result.Signal,
-            WallSeconds = result.WallSeconds,
-            CpuSeconds = result.CpuSeconds,
-            PeakBytes = result.PeakBytes,
-            OutputBytes = result.OutputBytes,
-            OutputTail = result.OutputTail,
-            ExceptionType = result.ExceptionType,
-            LostReason = lost,
-            FailureReason = result.FailureReason,
+            Ending = result.Ending with { LostReason = lost },
         };
         if (result.ContentSha256 is { } sha256 && sha256 != _scripts[entry.ScriptId].ContentHash.ToString())
         {
-            entry = new JournalEntry
+            entry = entry with
             {
-                ScriptId = entry.ScriptId,
-                Outcome = ScriptOutcome.Infrastructure,
-                FailureReason = "the script changed after the corpus was scanned",
+                Ending = new ScriptEnding
+                {
+                    Outcome = ScriptOutcome.Infrastructure,
+                    FailureReason = "the script changed after the corpus was scanned",
+                },
             };
             hits = [];
         }
 
         var written = _shard.Append(entry, hits.All(module => module.IsEmpty) ? [] : HitsEncoding.Encode(hits));
         _store.MarkFinished(_shard.Number, written);
-        _totals.Add(written.Outcome, hits);
+        _totals.Add(written.Ending.Outcome, hits);
         _observer.OnProgress(_totals.Report());
     }
 
@@ -134,17 +126,24 @@ internal sealed class RunRecorder : IRunObserver
     {
         if (result.Counters.IsEmpty)
         {
-            return ([], result.LostReason);
+            return ([], result.Ending.LostReason);
         }
 
         var decoder = _decoder ?? throw new InvalidOperationException("a result before the driver was ready");
-        var lost = result.LostReason;
-        foreach (var (id, path) in decoder.UnknownModules(result.Counters))
+        var lost = result.Ending.LostReason;
+        var hits = decoder.Decode(result.Counters);
+        if (hits.All(decoder.IsKnown))
         {
-            lost ??= await TryAddModuleAsync(id, path, cancellationToken).ConfigureAwait(false);
+            return (hits, lost);
         }
 
-        return (decoder.Decode(result.Counters), lost);
+        foreach (var module in hits.Where(module => !decoder.IsKnown(module)))
+        {
+            var refusal = await TryAddModuleAsync(module.Id, module.Path, cancellationToken).ConfigureAwait(false);
+            lost ??= refusal;
+        }
+
+        return ([.. hits.Where(decoder.IsKnown)], lost);
     }
 
     /// <summary>Reads a module that a script loaded by itself. Returns why its counters cannot be used, or null.</summary>

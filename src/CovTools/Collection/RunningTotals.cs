@@ -14,7 +14,7 @@ internal sealed class RunningTotals
     private static readonly TimeSpan s_minimalPause = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
-    private readonly Func<IReadOnlyList<KnownModule>, RunCoverage> _createCoverage;
+    private readonly SharedCoverage _coverage;
     private readonly int[] _outcomes = new int[ScriptOutcomes.All.Count];
     private readonly int _total;
     private readonly int _resumed;
@@ -22,17 +22,16 @@ internal sealed class RunningTotals
     private int _done;
     private long _branches = -1;
     private ModuleCatalog? _modules;
-    private RunCoverage? _coverage;
     private ModuleCounterSet? _counters;
     private Task _computation = Task.CompletedTask;
     private long _lastComputed;
     private TimeSpan _pause = s_minimalPause;
 
-    public RunningTotals(int total, IEnumerable<ScriptOutcome> resumed, Func<IReadOnlyList<KnownModule>, RunCoverage> createCoverage, TimeProvider time)
+    public RunningTotals(int total, IEnumerable<ScriptOutcome> resumed, SharedCoverage coverage, TimeProvider time)
     {
         _total = total;
         _time = time;
-        _createCoverage = createCoverage;
+        _coverage = coverage;
         foreach (var outcome in resumed)
         {
             _outcomes[(int)outcome]++;
@@ -52,7 +51,6 @@ internal sealed class RunningTotals
         // A computation that is under way still looks at the modules known so far.
         _computation.GetAwaiter().GetResult();
         _modules = modules;
-        _coverage = null;
         var counters = new ModuleCounterSet(modules.All.Select(module => module.Layout));
         if (_counters is { } earlier)
         {
@@ -97,8 +95,8 @@ internal sealed class RunningTotals
     private void Compute(ModuleCounterSet counters)
     {
         var start = _time.GetTimestamp();
-        _coverage ??= _createCoverage(_modules!.All);
-        Interlocked.Exchange(ref _branches, _coverage.Point(_coverage.Summarize(counters)).Filtered.Branches.Covered);
+        var coverage = _coverage.Of(_modules!.All);
+        Interlocked.Exchange(ref _branches, coverage.Point(coverage.Summarize(counters)).Filtered.Branches.Covered);
         _lastComputed = _time.GetTimestamp();
         var pause = _time.GetElapsedTime(start) * PauseFactor;
         _pause = pause > s_minimalPause ? pause : s_minimalPause;

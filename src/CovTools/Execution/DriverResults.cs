@@ -31,17 +31,20 @@ internal static class DriverResults
     public static ScriptResult Done(DriverMessage done, ScriptRequest script) => new()
     {
         Script = script,
-        Outcome = Outcome(done.Outcome),
-        ExitCode = done.Exit,
-        Signal = done.Signal,
-        WallSeconds = done.Wall,
-        CpuSeconds = done.CpuSeconds,
-        PeakBytes = done.Peak,
-        OutputBytes = done.OutputBytes,
-        OutputTail = done.Tail,
-        ExceptionType = done.Exception,
+        Ending = new ScriptEnding
+        {
+            Outcome = Outcome(done.Outcome),
+            ExitCode = done.Exit,
+            Signal = done.Signal,
+            WallSeconds = done.Wall,
+            CpuSeconds = done.CpuSeconds,
+            PeakBytes = done.Peak,
+            OutputBytes = done.OutputBytes,
+            OutputTail = done.Tail,
+            ExceptionType = done.Exception,
+            LostReason = done.Lost ? (done.LostReason.Length > 0 ? done.LostReason : "counters are incomplete") : null,
+        },
         ContentSha256 = done.Sha256,
-        LostReason = done.Lost ? (done.LostReason.Length > 0 ? done.LostReason : "counters are incomplete") : null,
         Counters = done.Payload,
     };
 

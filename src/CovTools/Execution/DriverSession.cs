@@ -98,6 +98,9 @@ internal sealed class DriverSession
                 break;
             case "ready":
                 _ready = true;
+
+                // Scripts run while the observer still looks at the library; their results wait for it.
+                await FillAsync(cancellationToken).ConfigureAwait(false);
                 await _observer.OnReadyAsync(DriverResults.Ready(message, _hello), path => new DriverFileSource(_connection, path), cancellationToken).ConfigureAwait(false);
                 break;
             case "note":
@@ -155,8 +158,11 @@ internal sealed class DriverSession
             new ScriptResult
             {
                 Script = outstanding.Script,
-                Outcome = ScriptOutcome.Infrastructure,
-                FailureReason = retry ? $"{reason}; also when it ran again alone" : reason,
+                Ending = new ScriptEnding
+                {
+                    Outcome = ScriptOutcome.Infrastructure,
+                    FailureReason = retry ? $"{reason}; also when it ran again alone" : reason,
+                },
             },
             cancellationToken).ConfigureAwait(false);
     }

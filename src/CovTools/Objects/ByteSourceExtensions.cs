@@ -27,6 +27,26 @@ internal static class ByteSourceExtensions
         return bytes;
     }
 
+    /// <summary>Offset of the first byte from <paramref name="position"/> on that is not zero, or the size of the source.</summary>
+    public static ulong SkipZeros(this IByteSource source, ulong position)
+    {
+        Span<byte> chunk = stackalloc byte[512];
+        while (position < (ulong)source.Length)
+        {
+            var size = (int)Math.Min((ulong)chunk.Length, (ulong)source.Length - position);
+            source.Read((long)position, chunk[..size]);
+            var found = chunk[..size].IndexOfAnyExcept((byte)0);
+            if (found >= 0)
+            {
+                return position + (ulong)found;
+            }
+
+            position += (ulong)size;
+        }
+
+        return position;
+    }
+
     /// <summary>An offset as exceptions carry it.</summary>
     public static long ClampOffset(ulong offset) => offset > long.MaxValue ? long.MaxValue : (long)offset;
 }

@@ -6,6 +6,9 @@ public interface ICorrelation
     /// <summary>The file that they come from, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>Build id of the module, lower-case hex; empty when it has none. Profiles of another build id are refused.</summary>
+    public string BuildId { get; }
+
     /// <summary>The function records, as they lie in the module (__llvm_covdata, or __llvm_prf_data).</summary>
     public ReadOnlyMemory<byte> Records { get; }
 

@@ -12,6 +12,9 @@ public interface IProfile
     /// <summary>The runtime's own format: counts that no real run reaches are signs of damage (2^56, counter_value_too_large in llvm/ProfileData/InstrProfReader.cpp).</summary>
     public bool IsRaw { get; }
 
+    /// <summary>The profile says that it is a front-end profile, which only a text can.</summary>
+    public bool DeclaresFrontEnd => false;
+
     /// <summary>Build ids of the modules that it is about, lower-case hex, in the order of the file.</summary>
     public IReadOnlyList<string> BinaryIds { get; }
 

@@ -14,22 +14,23 @@ internal static class JournalCodec
     /// <summary>Writes <paramref name="entry"/> and a newline.</summary>
     public static void Write(JournalEntry entry, IBufferWriter<byte> output)
     {
+        var ending = entry.Ending;
         using (var json = new Utf8JsonWriter(output, s_options))
         {
             json.WriteStartObject();
             json.WriteString("id", ScriptIds.Format(entry.ScriptId));
-            json.WriteString("outcome", entry.Outcome.ToWord());
-            json.WriteNumber("wall", Math.Round(entry.WallSeconds, 4));
-            json.WriteNumber("cpu", Math.Round(entry.CpuSeconds, 4));
-            json.WriteNumber("peak", entry.PeakBytes);
+            json.WriteString("outcome", ending.Outcome.ToWord());
+            json.WriteNumber("wall", Math.Round(ending.WallSeconds, 4));
+            json.WriteNumber("cpu", Math.Round(ending.CpuSeconds, 4));
+            json.WriteNumber("peak", ending.PeakBytes);
             WriteNumber(json, "hits", entry.HitsOffset);
-            WriteNumber(json, "exit", entry.ExitCode is 0 ? null : entry.ExitCode);
-            WriteNumber(json, "signal", entry.Signal);
-            WriteNumber(json, "output", entry.OutputBytes > 0 ? entry.OutputBytes : null);
-            WriteText(json, "exception", entry.ExceptionType);
-            WriteText(json, "tail", entry.OutputTail);
-            WriteText(json, "lost", entry.LostReason);
-            WriteText(json, "reason", entry.FailureReason);
+            WriteNumber(json, "exit", ending.ExitCode is 0 ? null : ending.ExitCode);
+            WriteNumber(json, "signal", ending.Signal);
+            WriteNumber(json, "output", ending.OutputBytes > 0 ? ending.OutputBytes : null);
+            WriteText(json, "exception", ending.ExceptionType);
+            WriteText(json, "tail", ending.OutputTail);
+            WriteText(json, "lost", ending.LostReason);
+            WriteText(json, "reason", ending.FailureReason);
             json.WriteEndObject();
         }
 
@@ -50,17 +51,20 @@ internal static class JournalCodec
                 ? new JournalEntry
                 {
                     ScriptId = id,
-                    Outcome = outcome,
-                    ExitCode = (int?)Integer(root, "exit"),
-                    Signal = (int?)Integer(root, "signal"),
-                    WallSeconds = Number(root, "wall"),
-                    CpuSeconds = Number(root, "cpu"),
-                    PeakBytes = Integer(root, "peak") ?? 0,
-                    OutputBytes = Integer(root, "output") ?? 0,
-                    OutputTail = Text(root, "tail") ?? "",
-                    ExceptionType = Text(root, "exception"),
-                    LostReason = Text(root, "lost"),
-                    FailureReason = Text(root, "reason"),
+                    Ending = new ScriptEnding
+                    {
+                        Outcome = outcome,
+                        ExitCode = (int?)Integer(root, "exit"),
+                        Signal = (int?)Integer(root, "signal"),
+                        WallSeconds = Number(root, "wall"),
+                        CpuSeconds = Number(root, "cpu"),
+                        PeakBytes = Integer(root, "peak") ?? 0,
+                        OutputBytes = Integer(root, "output") ?? 0,
+                        OutputTail = Text(root, "tail") ?? "",
+                        ExceptionType = Text(root, "exception"),
+                        LostReason = Text(root, "lost"),
+                        FailureReason = Text(root, "reason"),
+                    },
                     HitsOffset = Integer(root, "hits"),
                 }
                 : null;

@@ -117,14 +117,14 @@ public sealed class RunStore : IDisposable
     public void MarkFinished(int shard, JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (entry.Outcome == ScriptOutcome.Infrastructure
+        if (entry.Ending.Outcome == ScriptOutcome.Infrastructure
             && Finished.TryGetValue(entry.ScriptId, out var earlier)
             && earlier.Outcome != ScriptOutcome.Infrastructure)
         {
             return;
         }
 
-        Finished[entry.ScriptId] = new FinishedScript(entry.Outcome, entry.LostReason is not null, shard, entry.HitsOffset ?? -1);
+        Finished[entry.ScriptId] = new FinishedScript(entry.Ending.Outcome, entry.Ending.LostReason is not null, shard, entry.HitsOffset ?? -1);
     }
 
     /// <summary>Every journal entry of every shard, in order: for logs that need more than <see cref="Finished"/> keeps.</summary>

@@ -99,10 +99,13 @@ public sealed class WorkerDeathTests
         (await driver.NextAsync("fatal")).Text("reason")!.ShouldContain("no_such_module_anywhere"); // fatal has a reason
     }
 
-    [Fact]
-    public async Task ALibraryWithThreadsGetsFreshProcesses()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task ALibraryWithThreadsGetsFreshProcesses(int workers)
     {
         var start = CountedLibrary.Start("auto");
+        start["workers"] = workers;
         start["pythonPath"] = new JsonArray(
             CountedLibrary.NewCorpus(("threaded.py", "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n")),
             CountedLibrary.Folder);
@@ -114,8 +117,19 @@ public sealed class WorkerDeathTests
         ready.Text("capture").ShouldBe("memory");
         ready.Text("reason")!.ShouldContain("2 threads"); // ready has a reason
         ready.Number("threads").ShouldBe(2);
-        var done = await driver.MeasureAsync("ok.py");
-        done.Outcome.ShouldBe("ok");
-        Counts.Show(Counts.OfHits(done.Payload)).ShouldBe(Counts.Show(PlainPython.Run(Path.Combine(CountedLibrary.Scripts, "ok.py")).Counts));
+        var expected = Counts.Show(PlainPython.Run(Path.Combine(CountedLibrary.Scripts, "ok.py")).Counts);
+        for (var script = 0; script < 2 * workers; script++)
+        {
+            await driver.RunAsync($"{script}", "ok.py");
+        }
+
+        for (var script = 0; script < 2 * workers; script++)
+        {
+            var done = await driver.ResultAsync();
+            done.Outcome.ShouldBe("ok");
+            Counts.Show(Counts.OfHits(done.Payload)).ShouldBe(expected);
+        }
+
+        driver.Notes.ShouldBeEmpty();
     }
 }

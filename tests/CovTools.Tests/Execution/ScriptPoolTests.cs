@@ -16,7 +16,7 @@ public sealed class ScriptPoolTests
         var results = await RunAsync(host, Scripts(100));
 
         results.Select(result => result.Script.Id).Order().ShouldBe(Scripts(100).Select(script => script.Id).Order());
-        results.ShouldAllBe(result => result.Outcome == ScriptOutcome.Ok);
+        results.ShouldAllBe(result => result.Ending.Outcome == ScriptOutcome.Ok);
         host.Started.ShouldBe(1);
     }
 
@@ -47,7 +47,7 @@ public sealed class ScriptPoolTests
         var results = await RunAsync(host, Scripts(30));
 
         results.Count.ShouldBe(30);
-        var failed = results.Single(result => result.Outcome == ScriptOutcome.Infrastructure);
+        var failed = results.Single(result => result.Ending.Outcome == ScriptOutcome.Infrastructure);
         failed.Script.Id.ShouldBe(poison);
     }
 
@@ -58,7 +58,7 @@ public sealed class ScriptPoolTests
 
         var results = await RunAsync(host, Scripts(10));
 
-        results.ShouldAllBe(result => result.Outcome == ScriptOutcome.Ok);
+        results.ShouldAllBe(result => result.Ending.Outcome == ScriptOutcome.Ok);
         host.Runs.Count(run => run.EndsWith('3')).ShouldBe(2);
         host.Runs[^1].ShouldEndWith("3");
     }
@@ -70,7 +70,7 @@ public sealed class ScriptPoolTests
 
         var results = await RunAsync(host, Scripts(3));
 
-        results.ShouldAllBe(result => result.Outcome == ScriptOutcome.Infrastructure && result.FailureReason == "gone");
+        results.ShouldAllBe(result => result.Ending.Outcome == ScriptOutcome.Infrastructure && result.Ending.FailureReason == "gone");
         host.Runs.Count.ShouldBe(3);
     }
 
@@ -129,7 +129,7 @@ public sealed class ScriptPoolTests
         var results = await RunAsync(host, Scripts(10));
 
         results.Count.ShouldBe(10);
-        results.ShouldAllBe(result => result.Outcome == ScriptOutcome.Ok);
+        results.ShouldAllBe(result => result.Ending.Outcome == ScriptOutcome.Ok);
         host.Started.ShouldBe(2);
     }
 

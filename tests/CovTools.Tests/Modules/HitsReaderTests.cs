@@ -1,5 +1,5 @@
 using CovTools.Modules;
-using CovTools.Tests.Objects;
+using CovTools.Tests.Support;
 
 namespace CovTools.Tests.Modules;
 

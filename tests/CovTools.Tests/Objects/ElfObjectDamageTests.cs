@@ -1,6 +1,7 @@
 using CovTools.Modules;
 using CovTools.Objects;
 using CovTools.Tests.Modules;
+using CovTools.Tests.Support;
 
 namespace CovTools.Tests.Objects;
 

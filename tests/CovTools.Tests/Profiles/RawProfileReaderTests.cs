@@ -66,7 +66,7 @@ public sealed class RawProfileReaderTests
     [InlineData(8)]
     [InlineData(10)]
     [InlineData(11)]
-    public void ValueDataIsSkippedAndTheNextProfileIsFound(int version)
+    public void TheProfileBehindValueDataIsFound(int version)
     {
         var first = new SyntheticRawProfile { Version = version, ValueData = true };
         var second = new SyntheticRawProfile { Version = version, Functions = [("other", 9, [42], [])] };

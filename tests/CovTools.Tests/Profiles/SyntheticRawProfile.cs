@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using CovTools.Objects;
@@ -6,7 +5,7 @@ using CovTools.Objects;
 namespace CovTools.Tests.Profiles;
 
 /// <summary>Builds raw profiles of any version, pointer width and byte order, as a runtime of that kind would write them.</summary>
-internal sealed record SyntheticRawProfile
+internal sealed partial record SyntheticRawProfile
 {
     private readonly List<byte> _bytes = [];
 
@@ -29,10 +28,36 @@ internal sealed record SyntheticRawProfile
         ("last", 7, [0x1_0000_0001], [5]),
     ];
 
-    /// <summary>Value profiling data after the names: the site counts of every record are set to (1, 0, …).</summary>
+    /// <summary>Gives every function the <see cref="SampleValues"/>.</summary>
     public bool ValueData { get; init; }
 
+    /// <summary>Time stamps of the functions: the profile is temporal.</summary>
+    public IReadOnlyList<ulong>? Stamps { get; init; }
+
+    /// <summary>Virtual tables, by name and address; 32 bytes each.</summary>
+    public IReadOnlyList<(string Name, ulong Address)> VirtualTables { get; init; } = [];
+
+    /// <summary>Stands in for the names of the functions.</summary>
+    public byte[]? NamesSection { get; init; }
+
+    /// <summary>Flags of the version word beside those that the other properties set.</summary>
+    public ulong Flags { get; init; }
+
+    /// <summary>Values by kind and site, as the process saw them: the second function and another one, sizes, the middle of the first virtual table.</summary>
+    public (ulong Value, ulong Count)[][][] SampleValues
+    {
+        get
+        {
+            (ulong Value, ulong Count)[][] calls = [[(FunctionAddress(1), 5), (0x7777, 2)], []];
+            (ulong Value, ulong Count)[][] sizes = [[(8, 3), (513, 1), (0, 9)]];
+            (ulong Value, ulong Count)[][] tables = [[(0x8008, 4), (0x8020, 1)]];
+            return Version >= 10 ? [calls, sizes, tables] : [calls, sizes];
+        }
+    }
+
     private int CounterSize => SingleByte ? 1 : 8;
+
+    private int StampCounters => Stamps is null ? 0 : 8 / CounterSize;
 
     private bool HasBitmaps => Version >= 9;
 
@@ -52,15 +77,16 @@ internal sealed record SyntheticRawProfile
         const ulong DataAddress = 0x5000;
         var dataSize = (ulong)(Functions.Count * Stride);
         var countersAddress = DataAddress + dataSize + 64;
-        var counterCount = Functions.Sum(function => function.Counters.Length);
+        var counterCount = Functions.Sum(function => function.Counters.Length + StampCounters);
         var bitmapSize = HasBitmaps ? Functions.Sum(function => function.Bitmap.Length) : 0;
         var bitmapAddress = countersAddress + (ulong)(counterCount * CounterSize);
-        var names = Names();
+        var names = NamesSection ?? Names(Functions.Select(function => function.Name));
+        var tableNames = VirtualTables.Count == 0 ? [] : Names(VirtualTables.Select(table => table.Name));
         var counterPadding = SingleByte && Version >= 9 ? Pad(counterCount) : 0;
         var idPadding = Version >= 8 ? Pad(BinaryId.Length) : 0;
 
         U64(Is64Bit ? 0xFF6C70726F667281 : 0xFF6C70726F665281);
-        U64((uint)Version | (SingleByte ? 1UL << 60 : 0) | (ValueData ? 1UL << 56 : 0));
+        U64((uint)Version | (SingleByte ? 1UL << 60 : 0) | (ValueData ? 1UL << 56 : 0) | (Stamps is null ? 0 : 1UL << 63) | Flags);
         if (Version >= 7)
         {
             U64(BinaryId.Length == 0 ? 0 : (ulong)(8 + BinaryId.Length + idPadding));
@@ -93,8 +119,8 @@ internal sealed record SyntheticRawProfile
         U64(0x9000);
         if (Version >= 10)
         {
-            U64(0);
-            U64(0);
+            U64((ulong)VirtualTables.Count);
+            U64((ulong)tableNames.Length);
         }
 
         U64(Version >= 10 ? 2UL : 1UL);
@@ -106,16 +132,14 @@ internal sealed record SyntheticRawProfile
         }
 
         Records(DataAddress, countersAddress, bitmapAddress);
-        foreach (var counter in Functions.SelectMany(function => function.Counters))
+        for (var i = 0; i < Functions.Count; i++)
         {
-            if (SingleByte)
+            if (Stamps is not null)
             {
-                _bytes.Add(counter == 0 ? (byte)0xff : (byte)0);
+                U64(Stamps[i]);
             }
-            else
-            {
-                U64(counter);
-            }
+
+            Counters(Functions[i].Counters);
         }
 
         Zeros(counterPadding);
@@ -127,21 +151,33 @@ internal sealed record SyntheticRawProfile
 
         _bytes.AddRange(names);
         Zeros(Pad(names.Length));
+        foreach (var (name, address) in VirtualTables)
+        {
+            U64(NameHash.Compute(Encoding.UTF8.GetBytes(name)));
+            Pointer(address);
+            U32(32);
+            Zeros(Is64Bit ? 4 : 0);
+        }
+
+        _bytes.AddRange(tableNames);
+        Zeros(Pad(tableNames.Length));
         if (ValueData)
         {
             foreach (var _ in Functions)
             {
-                Value();
+                Values();
             }
         }
 
         return [.. _bytes];
     }
 
-    private static int Pad(int size) => (8 - (size & 7)) & 7;
+    /// <summary>Where a function was in the process.</summary>
+    public static ulong FunctionAddress(int function) => 0x40_0000 + (16 * (ulong)function);
 
     private void Records(ulong record, ulong counters, ulong bitmap)
     {
+        var index = 0;
         foreach (var function in Functions)
         {
             var start = _bytes.Count;
@@ -158,12 +194,12 @@ internal sealed record SyntheticRawProfile
                 Pointer(bitmap - record);
             }
 
+            Pointer(FunctionAddress(index++));
             Pointer(0);
-            Pointer(0);
-            U32((uint)function.Counters.Length);
+            U32((uint)(function.Counters.Length + StampCounters));
             for (var kind = 0; kind < (Version >= 10 ? 3 : 2); kind++)
             {
-                U16((ushort)(ValueData && kind == 0 ? 1 : 0));
+                U16((ushort)(ValueData ? SampleValues[kind].Length : 0));
             }
 
             if (Version >= 11)
@@ -179,24 +215,48 @@ internal sealed record SyntheticRawProfile
 
             Zeros(Stride - (_bytes.Count - start));
             record += (ulong)Stride;
-            counters += (ulong)(function.Counters.Length * CounterSize);
+            counters += (ulong)((function.Counters.Length + StampCounters) * CounterSize);
             bitmap += HasBitmaps ? (ulong)function.Bitmap.Length : 0;
         }
     }
 
-    /// <summary>One indirect call site without targets.</summary>
-    private void Value()
+    private void Counters(ulong[] counters)
     {
-        U32(24);
-        U32(1);
-        U32(0);
-        U32(1);
-        Zeros(8);
+        foreach (var counter in counters)
+        {
+            if (SingleByte)
+            {
+                _bytes.Add(counter == 0 ? (byte)0xff : (byte)0);
+            }
+            else
+            {
+                U64(counter);
+            }
+        }
     }
 
-    private byte[] Names()
+    private void Values()
     {
-        var text = Encoding.UTF8.GetBytes(string.Join('\u0001', Functions.Select(function => function.Name)));
+        var values = SampleValues;
+        U32((uint)(8 + values.Sum(sites => 8 + sites.Length + Pad(sites.Length) + (16 * sites.Sum(site => site.Length)))));
+        U32((uint)values.Length);
+        for (var kind = 0; kind < values.Length; kind++)
+        {
+            U32((uint)kind);
+            U32((uint)values[kind].Length);
+            _bytes.AddRange(values[kind].Select(site => (byte)site.Length));
+            Zeros(Pad(values[kind].Length));
+            foreach (var (value, count) in values[kind].SelectMany(site => site))
+            {
+                U64(value);
+                U64(count);
+            }
+        }
+    }
+
+    private byte[] Names(IEnumerable<string> names)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Join('\u0001', names));
         var payload = text;
         if (CompressNames)
         {
@@ -212,40 +272,5 @@ internal sealed record SyntheticRawProfile
         text.Length.ShouldBeLessThan(128);
         payload.Length.ShouldBeLessThan(128);
         return [(byte)text.Length, CompressNames ? (byte)payload.Length : (byte)0, .. payload];
-    }
-
-    private void Zeros(int count) => _bytes.AddRange(new byte[count]);
-
-    private void Pointer(ulong value)
-    {
-        if (Is64Bit)
-        {
-            U64(value);
-        }
-        else
-        {
-            U32((uint)value);
-        }
-    }
-
-    private void U16(ushort value)
-    {
-        var bytes = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
-    }
-
-    private void U32(uint value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
-    }
-
-    private void U64(ulong value)
-    {
-        var bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, BigEndian ? BinaryPrimitives.ReverseEndianness(value) : value);
-        _bytes.AddRange(bytes);
     }
 }

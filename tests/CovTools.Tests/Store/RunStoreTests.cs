@@ -15,7 +15,7 @@ public sealed class RunStoreTests : IDisposable
         using (var store = Open())
         {
             using var shard = store.CreateShard(TimeProvider.System);
-            shard.Append(Entry(1, ScriptOutcome.Signal) with { Signal = 11, OutputTail = "Segmentation fault" }, [1, 2, 3]);
+            shard.Append(new JournalEntry { ScriptId = 1, Ending = new ScriptEnding { Outcome = ScriptOutcome.Signal, Signal = 11, OutputTail = "Segmentation fault" } }, [1, 2, 3]);
             shard.Append(Entry(2, ScriptOutcome.Ok), []);
         }
 
@@ -25,8 +25,8 @@ public sealed class RunStoreTests : IDisposable
         again.ReadHits(again.Finished[1]).ShouldBe([1, 2, 3]);
         again.ReadHits(again.Finished[2]).ShouldBeEmpty();
         var entry = again.ReadJournals().First().Entry;
-        entry.Signal.ShouldBe(11);
-        entry.OutputTail.ShouldBe("Segmentation fault");
+        entry.Ending.Signal.ShouldBe(11);
+        entry.Ending.OutputTail.ShouldBe("Segmentation fault");
         _warnings.ShouldBeEmpty();
     }
 
@@ -194,7 +194,8 @@ public sealed class RunStoreTests : IDisposable
             using var shard = store.CreateShard(TimeProvider.System);
             for (var index = 0; index < 1000; index++)
             {
-                shard.Append(Entry((ulong)index << 30, ScriptOutcome.Ok) with { WallSeconds = 0.0123, CpuSeconds = 0.0101, PeakBytes = 23_456_789 }, new byte[300]);
+                var ending = new ScriptEnding { Outcome = ScriptOutcome.Ok, WallSeconds = 0.0123, CpuSeconds = 0.0101, PeakBytes = 23_456_789 };
+                shard.Append(new JournalEntry { ScriptId = (ulong)index << 30, Ending = ending }, new byte[300]);
             }
         }
 
@@ -213,7 +214,7 @@ public sealed class RunStoreTests : IDisposable
         Options = new Dictionary<string, string> { ["timeout"] = timeout },
     };
 
-    private static JournalEntry Entry(ulong id, ScriptOutcome outcome) => new() { ScriptId = id, Outcome = outcome };
+    private static JournalEntry Entry(ulong id, ScriptOutcome outcome) => new() { ScriptId = id, Ending = new ScriptEnding { Outcome = outcome } };
 
     private RunStore Open() => RunStore.Open(_folder.Path, Description(), _warnings.Add);
 

@@ -43,8 +43,11 @@ class Pool:
         self._environment = self._make_environment(marker)
 
     def begin(self):
-        """Starts the first worker, which decides for the others. Raises Fatal."""
+        """Starts the first worker, which decides for the others. Those that import the library start at the same time, in the hope that
+        it will not decide otherwise. Raises Fatal."""
         self._spawn(0)
+        if self._isolation == "fork":
+            self._spawn_missing()
 
     def add(self, identifier, path):
         """A script to run."""
@@ -120,12 +123,17 @@ class Pool:
             self._output.put(protocol.message({"event": "failed", "id": identifier, "reason": reason, "retry": True}))
             self._note("worker %d ended by %s and is replaced" % (worker.number, how))
             self._queue.extendleft(reversed(worker.assigned))
-        elif not worker.ready and not worker.switched:
+        elif not worker.ready and not worker.switched and self._is_needed(worker):
             self._failed_starts += 1
             if self._failed_starts >= _START_ATTEMPTS:
                 raise Fatal("a worker ended by %s during its start, %d times in a row" % (how, _START_ATTEMPTS), tail)
-        self._spawn(worker.number)
+        if self._is_needed(worker):
+            self._spawn(worker.number)
         return True
+
+    def _is_needed(self, worker):
+        """The first worker always is; the others when it has decided."""
+        return self._announced or worker.number == 0
 
     def _first_choice(self):
         start = self._start
@@ -161,11 +169,16 @@ class Pool:
         environment.pop("COVRT_FILE", None)
         return environment
 
+    def _spawn_missing(self):
+        for number in range(self._start.workers):
+            if number not in self._workers:
+                self._spawn(number)
+
     def _spawn(self, number):
         self._generation += 1
         config = self._start.for_worker()
         config.update(
-            mode=self._isolation, capture=self._capture, floor=not self._announced, expectsFiles=self._expects_files,
+            mode=self._isolation, capture=self._capture, floor=number == 0 and not self._announced, expectsFiles=self._expects_files,
             scratch="%s/w%d-%d" % (self._directory, number, self._generation))
         environment = dict(self._environment)
         if self._capture == "memory":
@@ -224,10 +237,12 @@ class Pool:
             worker.assigned.clear()
 
     def _ready(self, worker, fields, floor):
+        if worker.switched:
+            return
         worker.ready = True
         worker.deadline = None
         self._failed_starts = 0
-        if not self._announced:
+        if worker.number == 0 and not self._announced:
             self._announced = True
             self._expects_files = bool(floor)
             fields.update(
@@ -235,14 +250,22 @@ class Pool:
                 reason=clean("; ".join(self._reasons)))
             fields.pop("payload", None)
             self._output.put(protocol.message(fields, floor))
-            for number in range(1, self._start.workers):
-                self._spawn(number)
+            self._spawn_missing()
         self._feed()
 
     def _switch(self, worker, fields):
+        if worker.switched:
+            return
         worker.switched = True
         if self._announced:
             raise Fatal("worker %d differs from the first one: %s" % (worker.number, fields["reason"]), worker.tail())
+        if worker.number != 0:
+            return
+        for other in self._workers.values():
+            # They started for what this one has just found impossible.
+            if other is not worker:
+                other.switched = True
+                other.kill()
         if "capture" in fields:
             if self._start.capture == "memory":
                 raise Fatal(fields["reason"], worker.tail())
@@ -257,6 +280,8 @@ class Pool:
 
     def _feed(self):
         """Gives waiting scripts to idle workers, and one ahead to busy ones while there are plenty."""
+        if not self._announced:
+            return
         plenty = 2 * self._start.workers
         for worker in self._workers.values():
             if not self._queue:

@@ -6,7 +6,7 @@ import signal
 import sys
 import traceback
 
-from . import child, fresh_floor, leftovers, linux, outcome, source
+from . import child, fresh_floor, leftovers, linux, outcome, pages, source
 from .capture import MemoryCapture, ProfrawCapture
 from .cell import Cell
 from .control import Control, DriverGone
@@ -140,6 +140,8 @@ class Worker:
         # The import may have put handlers of its own in place.
         self._watch_children()
         self._report_ready(zygote.ready, zygote.floor)
+        # While the tool looks at the library.
+        pages.collapse()
         return True
 
     def _prepare_fresh(self):

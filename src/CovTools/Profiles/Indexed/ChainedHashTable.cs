@@ -10,15 +10,20 @@ internal sealed class ChainedHashTable
 {
     private const int InitialBuckets = 64;
 
-    private readonly IReadOnlyList<ProfileName> _names;
+    private readonly ulong[] _hashes;
     private readonly int[] _next;
     private int[] _heads = NewHeads(InitialBuckets);
 
     /// <summary>Puts the names into buckets, in this order.</summary>
-    public ChainedHashTable(IReadOnlyList<ProfileName> names, ReadOnlySpan<int> order)
+    public ChainedHashTable(ReadOnlySpan<ProfileName> names, ReadOnlySpan<int> order)
     {
-        _names = names;
-        _next = new int[names.Count];
+        _hashes = new ulong[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            _hashes[i] = names[i].Hash;
+        }
+
+        _next = new int[names.Length];
         var count = 0L;
         foreach (var name in order)
         {
@@ -56,7 +61,7 @@ internal sealed class ChainedHashTable
 
     private void Push(int[] heads, int name)
     {
-        var bucket = (int)(_names[name].Hash & ((ulong)heads.Length - 1));
+        var bucket = (int)(_hashes[name] & ((ulong)heads.Length - 1));
         _next[name] = heads[bucket];
         heads[bucket] = name;
     }

@@ -7,22 +7,7 @@ internal static class HashTableOrder
     /// Order in which a release visits its functions: names sorted from 17 on; before, the slots of a StringMap filled in order of first appearance
     /// (llvm/Support/StringMap.cpp: 16 slots, growing at 3/4, steps +1, +2, … on collisions).
     /// </summary>
-    public static int[] OfNames(IReadOnlyList<ProfileName> names, LlvmRelease release)
-    {
-        var order = new int[names.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        if (!release.SortsNames)
-        {
-            return StringMapOrder(names);
-        }
-
-        Array.Sort(order, (left, right) => names[left].Bytes.Span.SequenceCompareTo(names[right].Bytes.Span));
-        return order;
-    }
+    public static int[] OfNames(ReadOnlySpan<ProfileName> names, LlvmRelease release) => release.SortsNames ? NameOrder.Sorted(names) : StringMapOrder(names);
 
     /// <summary>
     /// Order of the records of one name: slots of a SmallDenseMap keyed by function hash (llvm/ADT/DenseMap.h: 4 slots, then 64 and doubling at 3/4).
@@ -51,10 +36,10 @@ internal static class HashTableOrder
         return Occupied(slots, hashes.Length);
     }
 
-    private static int[] StringMapOrder(IReadOnlyList<ProfileName> names)
+    private static int[] StringMapOrder(ReadOnlySpan<ProfileName> names)
     {
         var slots = NewSlots(16);
-        var hashes = new uint[names.Count];
+        var hashes = new uint[names.Length];
         for (var i = 0; i < hashes.Length; i++)
         {
             hashes[i] = Djb(names[i].Bytes.Span);

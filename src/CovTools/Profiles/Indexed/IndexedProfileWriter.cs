@@ -6,49 +6,50 @@ namespace CovTools.Profiles;
 /// </summary>
 public sealed class IndexedProfileWriter
 {
-    private const ulong Magic = 0x8169666F72706CFF;
     private const ulong ContextSensitiveHash = 1UL << 60;
-    private const int EmptyValueData = 8;
 
-    private readonly ProfileBuilder _profile;
+    /// <summary>The version that --write-prev-version of llvm-profdata 19 and newer writes.</summary>
+    private const int PreviousVersion = 11;
+
+    private readonly ProfileContent _profile;
     private readonly LittleEndianWriter _writer;
+    private readonly LlvmRelease _release;
     private readonly int _version;
+    private readonly TemporalTraces? _traces;
+    private readonly byte[] _virtualTables;
 
-    private IndexedProfileWriter(ProfileBuilder profile, Stream stream)
+    private IndexedProfileWriter(ProfileContent profile, Stream stream, ProfileWriteOptions options)
     {
         _profile = profile;
         _writer = new LittleEndianWriter(stream);
-        _version = profile.Release.IndexedVersion;
+        _release = profile.Release;
+        _version = options.PreviousVersion && _release.IndexedVersion > PreviousVersion ? PreviousVersion : _release.IndexedVersion;
+        _traces = _version >= 10 ? profile.Traces : null;
+        _virtualTables = _version >= 12 ? NamesEncoding.Encode(profile.VirtualTableNames) : [];
     }
 
-    private int HeaderSize => _version switch
-    {
-        <= 7 => 40,
-        8 => 48,
-        9 => 56,
-        <= 11 => 64,
-        _ => 72,
-    };
-
-    /// <summary>Writes <paramref name="profile"/> in the version of its release.</summary>
+    /// <summary>Writes <paramref name="profile"/>.</summary>
     /// <param name="profile">The records.</param>
     /// <param name="stream">Written from its current position on, sequentially; not flushed to disk, not closed.</param>
-    /// <exception cref="InvalidOperationException">More than 65,535 names share a bucket of the hash table, which the format cannot express.</exception>
-    public static void Write(ProfileBuilder profile, Stream stream)
+    /// <param name="options">How; null for everything in the version of the profile's release.</param>
+    /// <exception cref="InvalidOperationException">The format cannot express it: more than 65,535 names share a bucket of the hash table, or the values of a function take 4 GiB.</exception>
+    public static void Write(ProfileBuilder profile, Stream stream, ProfileWriteOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(stream);
-        new IndexedProfileWriter(profile, stream).Write();
+        options ??= ProfileWriteOptions.Default;
+        new IndexedProfileWriter(new ProfileContent(profile, options), stream, options).Write();
     }
 
     private void Write()
     {
-        var names = _profile.Names;
-        var table = new ChainedHashTable(names, HashTableOrder.OfNames(names, _profile.Release));
-        var summaries = Summaries();
-        var payload = (ulong)(HeaderSize + (summaries.Count * ProfileSummary.FileSize));
-        var offsets = BucketOffsets(table, payload, out var end);
-        var index = (end + 7) & ~7UL;
+        // The summary needs the counters and the table the names: two threads do both.
+        var summarizing = Task.Run(Summaries);
+        var order = Array.FindAll(HashTableOrder.OfNames(_profile.Names, _release), _profile.IsKept);
+        var table = new ChainedHashTable(_profile.Names, order);
+        var summaries = summarizing.GetAwaiter().GetResult();
+        var payload = new IndexedPayload(_profile, table, _version, (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize)));
+        var index = (payload.End + 7) & ~7UL;
         var binaryIds = index + 16 + (8 * (ulong)table.BucketCount);
 
         WriteHeader(index, binaryIds);
@@ -57,11 +58,11 @@ public sealed class IndexedProfileWriter
             summary.Write(_writer);
         }
 
-        WritePayload(table);
+        payload.Write(_writer);
         _writer.Pad8();
         _writer.U64((ulong)table.BucketCount);
-        _writer.U64((ulong)names.Count);
-        _writer.U64s(offsets);
+        _writer.U64((ulong)order.Length);
+        _writer.U64s(payload.Offsets);
         WriteTail();
         _writer.Flush();
     }
@@ -69,60 +70,23 @@ public sealed class IndexedProfileWriter
     /// <summary>One summary, and a second one for context-sensitive records when the profile has that kind.</summary>
     private List<ProfileSummary> Summaries()
     {
-        var plain = new ProfileSummary(_profile.Release);
-        var contextSensitive = new ProfileSummary(_profile.Release);
-        foreach (var entry in _profile.Entries)
+        var plain = new ProfileSummary(_release);
+        var contextSensitive = new ProfileSummary(_release);
+        foreach (ref readonly var entry in _profile.Entries)
         {
-            ((entry.FunctionHash & ContextSensitiveHash) == 0 ? plain : contextSensitive).Add(entry.Counters.Span);
+            if (_profile.IsKept(entry.Name))
+            {
+                ((entry.FunctionHash & ContextSensitiveHash) == 0 ? plain : contextSensitive).Add(entry.Counters.Span);
+            }
         }
 
         return _profile.Flags.HasFlag(ProfileFlags.ContextSensitive) ? [plain, contextSensitive] : [plain];
     }
 
-    private ulong[] BucketOffsets(ChainedHashTable table, ulong start, out ulong end)
-    {
-        var offsets = new ulong[table.BucketCount];
-        for (var bucket = 0; bucket < offsets.Length; bucket++)
-        {
-            var size = 0UL;
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                size += 24 + (ulong)_profile.Names[name].Bytes.Length + DataSize(name);
-            }
-
-            if (size > 0)
-            {
-                offsets[bucket] = start;
-                start += 2 + size;
-            }
-        }
-
-        end = start;
-        return offsets;
-    }
-
-    private ulong DataSize(int name)
-    {
-        var size = 0UL;
-        for (var index = _profile.Names[name].FirstEntry; index >= 0; index = _profile.Entries[index].NextEntry)
-        {
-            var entry = _profile.Entries[index];
-            size += 16 + (8 * (ulong)entry.Counters.Length) + EmptyValueData;
-            size += _version switch
-            {
-                < 11 => 0,
-                < 14 => 8 + (8 * (ulong)entry.Bitmap.Length),
-                _ => 16 + (((ulong)entry.Bitmap.Length + 7) & ~7UL),
-            };
-        }
-
-        return size;
-    }
-
     private void WriteHeader(ulong index, ulong binaryIds)
     {
-        _writer.U64(Magic);
-        _writer.U64((uint)_version | (ulong)_profile.Flags);
+        _writer.U64(IndexedHeader.Magic);
+        _writer.U64((uint)_version | (ulong)(_profile.Flags | (_traces is null ? ProfileFlags.None : ProfileFlags.Temporal)));
         _writer.U64(0); // unused since version 4
         _writer.U64(0); // names are hashed with MD5
         _writer.U64(index);
@@ -138,7 +102,7 @@ public sealed class IndexedProfileWriter
 
         if (_version >= 10)
         {
-            _writer.U64(0); // no temporal traces
+            _writer.U64(_traces is null ? 0 : binaryIds + 8 + BinaryIdsSize() + VirtualTablesSize());
         }
 
         if (_version >= 12)
@@ -158,95 +122,6 @@ public sealed class IndexedProfileWriter
         return size;
     }
 
-    private void WritePayload(ChainedHashTable table)
-    {
-        for (var bucket = 0; bucket < table.BucketCount; bucket++)
-        {
-            var count = 0;
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                count++;
-            }
-
-            if (count == 0)
-            {
-                continue;
-            }
-
-            if (count > ushort.MaxValue)
-            {
-                throw new InvalidOperationException($"{count} function names share bucket {bucket} of the profile's hash table; the format allows {ushort.MaxValue}.");
-            }
-
-            _writer.U16((ushort)count);
-            for (var name = table.First(bucket); name >= 0; name = table.Next(name))
-            {
-                WriteItem(name);
-            }
-        }
-    }
-
-    private void WriteItem(int index)
-    {
-        var name = _profile.Names[index];
-        _writer.U64(name.Hash);
-        _writer.U64((ulong)name.Bytes.Length);
-        _writer.U64(DataSize(index));
-        _writer.Bytes(name.Bytes.Span);
-        if (name.EntryCount == 1)
-        {
-            WriteRecord(_profile.Entries[name.FirstEntry]);
-            return;
-        }
-
-        var entries = new ProfileEntry[name.EntryCount];
-        var hashes = new ulong[name.EntryCount];
-        var next = name.FirstEntry;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            entries[i] = _profile.Entries[next];
-            hashes[i] = entries[i].FunctionHash;
-            next = entries[i].NextEntry;
-        }
-
-        foreach (var i in HashTableOrder.OfFunctionHashes(hashes, _profile.Release))
-        {
-            WriteRecord(entries[i]);
-        }
-    }
-
-    private void WriteRecord(in ProfileEntry entry)
-    {
-        _writer.U64(entry.FunctionHash);
-        _writer.U64((ulong)entry.Counters.Length);
-        _writer.U64s(entry.Counters.Span);
-        if (_version >= 11)
-        {
-            WriteBitmap(entry.Bitmap.Span);
-        }
-
-        _writer.U32(EmptyValueData);
-        _writer.U32(0); // value kinds
-    }
-
-    private void WriteBitmap(ReadOnlySpan<byte> bitmap)
-    {
-        _writer.U64((ulong)bitmap.Length);
-        if (_version < 14)
-        {
-            foreach (var value in bitmap)
-            {
-                _writer.U64(value);
-            }
-
-            return;
-        }
-
-        _writer.Bytes(bitmap);
-        _writer.Bytes("\0\0\0\0\0\0\0"u8[..((8 - (bitmap.Length & 7)) & 7)]);
-        _writer.U64(0); // uniformity bytes
-    }
-
     private void WriteTail()
     {
         if (_version >= 9)
@@ -263,7 +138,31 @@ public sealed class IndexedProfileWriter
 
         if (_version >= 12)
         {
-            _writer.U64(0); // no virtual table names
+            _writer.U64((ulong)_virtualTables.Length);
+            _writer.Bytes(_virtualTables);
+            _writer.Pad8();
+        }
+
+        if (_traces is not null)
+        {
+            WriteTraces(_traces);
+        }
+    }
+
+    private ulong VirtualTablesSize() => _version >= 12 ? 8 + (((ulong)_virtualTables.Length + 7) & ~7UL) : 0;
+
+    private void WriteTraces(TemporalTraces traces)
+    {
+        _writer.U64((ulong)traces.Traces.Count);
+        _writer.U64(traces.StreamSize);
+        foreach (var trace in traces.Traces)
+        {
+            _writer.U64(trace.Weight);
+            _writer.U64((ulong)trace.Functions.Count);
+            foreach (var function in trace.Functions)
+            {
+                _writer.U64(function);
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class LittleEndianWriter
     /// <summary>Bytes written so far.</summary>
     public ulong Position => _flushed + (ulong)_used;
 
+    public void Byte(byte value) => Room(1)[0] = value;
+
     public void U16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Room(2), value);
 
     public void U32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Room(4), value);

@@ -4,10 +4,10 @@ namespace CovTools.Profiles;
 internal sealed class ProfileSummary
 {
     /// <summary>Size in the file, bytes: two counts, six fields, three words per cutoff.</summary>
-    public static readonly int FileSize = (2 + 6 + (s_cutoffs.Length * 3)) * 8;
+    public static readonly int FileSize = (2 + 6 + (DefaultCutoffs.Length * 3)) * 8;
 
     private readonly LlvmRelease _release;
-    private readonly Dictionary<ulong, ulong> _frequencies = [];
+    private readonly CountFrequencies _frequencies = new();
     private ulong _functions;
     private ulong _blocks;
     private ulong _maximumEntry;
@@ -18,7 +18,7 @@ internal sealed class ProfileSummary
     public ProfileSummary(LlvmRelease release) => _release = release;
 
     /// <summary>Parts per million of the total count (ProfileSummaryBuilder::DefaultCutoffs).</summary>
-    private static ReadOnlySpan<uint> s_cutoffs => [10000, 100000, 200000, 300000, 400000, 500000, 600000, 700000, 800000, 900000, 950000, 990000, 999000, 999900, 999990, 999999];
+    public static ReadOnlySpan<uint> DefaultCutoffs => [10000, 100000, 200000, 300000, 400000, 500000, 600000, 700000, 800000, 900000, 950000, 990000, 999000, 999900, 999990, 999999];
 
     public void Add(ReadOnlySpan<ulong> counters)
     {
@@ -50,39 +50,35 @@ internal sealed class ProfileSummary
             _maximum = Math.Max(_maximum, count);
             _total = unchecked(_total + count);
             _blocks++;
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_frequencies, count, out _)++;
+            _frequencies.Add(count);
         }
     }
 
+    /// <summary>The summary of what was added.</summary>
+    /// <param name="cutoffs">Parts per million, rising.</param>
+    public ProfileTotals Totals(ReadOnlySpan<uint> cutoffs)
+    {
+        var entries = _frequencies.Cutoffs(cutoffs);
+        return new ProfileTotals(_functions, _blocks, _maximumEntry, _maximum, _maximumInternal, _total, entries);
+    }
+
+    /// <summary>Writes the summary with the cutoffs of indexed profiles.</summary>
     public void Write(LittleEndianWriter writer)
     {
+        var totals = Totals(DefaultCutoffs);
         writer.U64(6);
-        writer.U64((ulong)s_cutoffs.Length);
-        writer.U64(_functions);
-        writer.U64(_blocks);
-        writer.U64(_maximumEntry);
-        writer.U64(_maximum);
-        writer.U64(_maximumInternal);
-        writer.U64(_total);
-
-        var counts = _frequencies.Keys.ToArray();
-        Array.Sort(counts);
-        var next = counts.Length - 1;
-        ulong sum = 0, seen = 0, last = 0;
-        foreach (var cutoff in s_cutoffs)
+        writer.U64((ulong)totals.Cutoffs.Count);
+        writer.U64(totals.Functions);
+        writer.U64(totals.Blocks);
+        writer.U64(totals.MaximumFunctionCount);
+        writer.U64(totals.MaximumCount);
+        writer.U64(totals.MaximumInternalCount);
+        writer.U64(totals.TotalCount);
+        foreach (var cutoff in totals.Cutoffs)
         {
-            var desired = (ulong)((UInt128)_total * cutoff / 1_000_000);
-            for (; sum < desired && next >= 0; next--)
-            {
-                last = counts[next];
-                var frequency = _frequencies[last];
-                sum = unchecked(sum + (last * frequency));
-                seen += frequency;
-            }
-
-            writer.U64(cutoff);
-            writer.U64(last);
-            writer.U64(seen);
+            writer.U64(cutoff.Cutoff);
+            writer.U64(cutoff.MinimumCount);
+            writer.U64(cutoff.Blocks);
         }
     }
 }

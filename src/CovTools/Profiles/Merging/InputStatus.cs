@@ -17,4 +17,7 @@ public enum InputStatus
 
     /// <summary>It was added, but holds counts that no real run reaches; llvm-profdata takes it for damaged.</summary>
     Suspicious = 4,
+
+    /// <summary>It is of a kind that does not go with the inputs before it; nothing of it was added.</summary>
+    Incompatible = 5,
 }

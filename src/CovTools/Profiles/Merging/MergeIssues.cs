@@ -15,4 +15,7 @@ public enum MergeIssues
 
     /// <summary>Bitmap sizes differ: counters were added, the bitmap was not.</summary>
     BitmapMismatch = 4,
+
+    /// <summary>Numbers of value sites differ: counters and bitmap were added, the values of that kind were not.</summary>
+    ValueSiteMismatch = 8,
 }

@@ -15,6 +15,12 @@ public sealed record MergeOptions
     /// <summary>Functions to keep, by name; null for all.</summary>
     public Func<string, bool>? Keep { get; init; }
 
+    /// <summary>Temporal traces to keep, 0 or more.</summary>
+    public int TraceReservoirSize { get; init; } = TemporalTraceReservoir.DefaultSize;
+
+    /// <summary>Functions of a temporal trace to keep, 0 or more.</summary>
+    public int TraceLength { get; init; } = TemporalTraceReservoir.DefaultMaximumLength;
+
     /// <summary>What readers need besides the files.</summary>
     public ProfileReadOptions Reading { get; init; } = ProfileReadOptions.Default;
 

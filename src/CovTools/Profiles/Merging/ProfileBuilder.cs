@@ -1,31 +1,45 @@
 using System.Runtime.InteropServices;
+using CovTools.Objects;
 
 namespace CovTools.Profiles;
 
 /// <summary>
 /// Adds function records the way llvm-profdata merge -j 1 of a release does (InstrProfRecord::merge in llvm/ProfileData/InstrProf.cpp). Records with equal name and
-/// function hash are summed; the order of first appearance is kept because older releases' files depend on it.
+/// function hash are summed; the order of first appearance is kept because older releases' files depend on it. Not thread-safe.
 /// </summary>
 public sealed class ProfileBuilder
 {
-    /// <summary>Flags that describe an indexed profile; the others announce sections that this writer does not make.</summary>
+    /// <summary>Flags that describe an indexed profile; the others announce sections of a raw one.</summary>
     private const ProfileFlags WrittenFlags = ProfileFlags.LoopEntries | ProfileFlags.IntermediateRepresentation | ProfileFlags.ContextSensitive
         | ProfileFlags.EntryFirst | ProfileFlags.SingleByte | ProfileFlags.FunctionEntryOnly;
 
     private const ulong PseudoHot = ulong.MaxValue;
 
-    private readonly Dictionary<NameKey, int> _nameIndex = [];
+    private readonly ProfileNameIndex _nameIndex = new();
     private readonly Dictionary<(int Name, ulong FunctionHash), int> _laterRecords = [];
     private readonly List<ProfileName> _names = [];
     private readonly List<ProfileEntry> _entries = [];
+    private readonly SlabAllocator<byte> _bytes = new();
+    private readonly SlabAllocator<ulong> _counters = new();
     private readonly HashSet<string> _binaryIds = [];
+    private readonly OrderedDictionary<ulong, ReadOnlyMemory<byte>> _virtualTableNames = [];
+    private readonly TemporalTraceReservoir _traces;
+    private bool _hasTraces;
+
+    /// <summary>Files list their functions in similar orders: the name after the last one is tried first.</summary>
+    private int _expected;
 
     /// <summary>Makes an empty profile.</summary>
     /// <param name="release">Whose rules apply to sums, and whose format will be written.</param>
-    public ProfileBuilder(LlvmRelease release) => Release = release;
+    /// <param name="traces">Keeps the temporal traces; null for one of LLVM's default size.</param>
+    public ProfileBuilder(LlvmRelease release, TemporalTraceReservoir? traces = null)
+    {
+        Release = release;
+        _traces = traces ?? new TemporalTraceReservoir(release);
+    }
 
     /// <summary>Whose rules apply.</summary>
-    public LlvmRelease Release { get; }
+    public LlvmRelease Release { get; internal set; }
 
     /// <summary>Kind of the profile: the flags of all inputs together.</summary>
     public ProfileFlags Flags { get; private set; }
@@ -39,7 +53,13 @@ public sealed class ProfileBuilder
     /// <summary>How many records could not be added as they were, by reason.</summary>
     public MergeReport Report { get; private set; }
 
-    /// <summary>The records, in order of first appearance.</summary>
+    /// <summary>Temporal traces; null when no input has them.</summary>
+    public TemporalTraces? Traces => _hasTraces ? _traces.Traces : null;
+
+    /// <summary>Names of virtual tables, in order of first appearance.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => [.. _virtualTableNames.Values];
+
+    /// <summary>The records, in order of first appearance. Their memory is the profile's: it changes when more is added.</summary>
     public IEnumerable<FunctionRecord> Records
     {
         get
@@ -47,17 +67,23 @@ public sealed class ProfileBuilder
             foreach (var entry in _entries)
             {
                 var name = _names[entry.Name];
-                yield return new FunctionRecord(name.Hash, name.Bytes, entry.FunctionHash, entry.Counters, entry.Bitmap);
+                yield return new FunctionRecord(name.Hash, name.Bytes, entry.FunctionHash, entry.Counters, entry.Bitmap, entry.Values);
             }
         }
     }
 
-    internal IReadOnlyList<ProfileName> Names => _names;
+    internal ReadOnlySpan<ProfileName> Names => CollectionsMarshal.AsSpan(_names);
 
-    internal IReadOnlyList<ProfileEntry> Entries => _entries;
+    internal ReadOnlySpan<ProfileEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>Build ids in lower-case hex, unordered.</summary>
     internal IReadOnlyCollection<string> BinaryIds => _binaryIds;
+
+    /// <summary>A count is so large that releases treat it differently.</summary>
+    internal bool HasHugeCounts { get; private set; }
+
+    /// <summary>A record has value sites.</summary>
+    internal bool HasValues { get; private set; }
 
     /// <summary>Adds the flags of an input.</summary>
     public void AddFlags(ProfileFlags flags) => Flags |= flags & WrittenFlags;
@@ -68,33 +94,131 @@ public sealed class ProfileBuilder
     {
         if (!binaryId.IsEmpty)
         {
-            _binaryIds.Add(Convert.ToHexStringLower(binaryId));
+            AddBinaryId(Convert.ToHexStringLower(binaryId));
+        }
+    }
+
+    /// <summary>Makes room for further records.</summary>
+    /// <param name="records">About how many, all of different names.</param>
+    internal void Reserve(int records)
+    {
+        _names.EnsureCapacity(_names.Count + records);
+        _entries.EnsureCapacity(_entries.Count + records);
+        _nameIndex.Reserve(_names.Count + records);
+    }
+
+    /// <summary>Adds a build id.</summary>
+    /// <param name="binaryId">Lower-case hex.</param>
+    internal void AddBinaryId(string binaryId) => _binaryIds.Add(binaryId);
+
+    /// <summary>Adds what a profile holds besides its records: flags, build ids, traces, names of virtual tables. Call it when its records were enumerated to their end.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="weight">How many times it is added, at least 1.</param>
+    public void AddRest(IProfile profile, ulong weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        AddFlags(profile.Flags);
+        foreach (var id in profile.BinaryIds)
+        {
+            AddBinaryId(id);
+        }
+
+        AddVirtualTableNames(profile.VirtualTableNames);
+        if (profile.Flags.HasFlag(ProfileFlags.Temporal))
+        {
+            _hasTraces = true;
+            _traces.Add(profile, weight);
         }
     }
 
     /// <summary>Adds a record.</summary>
-    /// <param name="record">Its memory is kept, unchanged, until the profile is written; it must not change before that.</param>
+    /// <param name="record">Is copied.</param>
     /// <param name="weight">How many times to add it, at least 1.</param>
     /// <returns>What went wrong, if anything; also counted in <see cref="Report"/>.</returns>
-    public MergeIssues Add(in FunctionRecord record, ulong weight = 1)
+    public MergeIssues Add(in FunctionRecord record, ulong weight = 1) => Add(record, weight, isHashed: false, out _);
+
+    /// <summary>Adds all of another profile.</summary>
+    /// <param name="other">Not changed.</param>
+    public void Add(ProfileBuilder other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        AddFlags(other.Flags);
+        _binaryIds.UnionWith(other._binaryIds);
+        AddVirtualTableNames(other.VirtualTableNames);
+        if (other.Traces is { } traces)
+        {
+            _hasTraces = true;
+            _traces.Add(traces);
+        }
+
+        Report = Report.With(other.Report);
+        foreach (var record in other.Records)
+        {
+            Add(record, 1, isHashed: true, out _);
+        }
+    }
+
+    /// <summary>Adds a record and tells with which one it was merged.</summary>
+    /// <param name="record">Is copied.</param>
+    /// <param name="weight">How many times to add it, at least 1.</param>
+    /// <param name="isHashed">The name's hash was computed, not read from a file.</param>
+    /// <param name="entry">Index of the record that it became, or was added to.</param>
+    internal MergeIssues Add(in FunctionRecord record, ulong weight, bool isHashed, out int entry)
     {
         ArgumentOutOfRangeException.ThrowIfZero(weight);
-        var name = IndexOfName(record);
-        var existing = FindEntry(name, record.FunctionHash);
-        var issues = existing < 0 ? AddNew(name, record, weight) : Merge(existing, record, weight);
+        var name = IndexOfName(record.NameHash, record.Name.Span, isHashed);
+        entry = FindEntry(name, record.FunctionHash);
+        MergeIssues issues;
+        if (entry < 0)
+        {
+            entry = _entries.Count;
+            issues = AddNew(name, record, weight);
+        }
+        else
+        {
+            issues = Merge(ref CollectionsMarshal.AsSpan(_entries)[entry], record, weight);
+        }
+
         Report = Report.With(issues);
         return issues;
     }
 
-    private int IndexOfName(in FunctionRecord record)
+    private void AddVirtualTableNames(IReadOnlyList<ReadOnlyMemory<byte>> names)
     {
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_nameIndex, new NameKey(record.NameHash, record.Name), out var known);
-        if (!known)
+        foreach (var name in names)
         {
-            index = _names.Count;
-            _names.Add(new ProfileName(record.NameHash, record.Name));
+            _virtualTableNames.TryAdd(NameHash.Compute(name.Span), name.ToArray());
+        }
+    }
+
+    private int IndexOfName(ulong hash, ReadOnlySpan<byte> bytes, bool isHashed)
+    {
+        var names = CollectionsMarshal.AsSpan(_names);
+        if ((uint)_expected < (uint)names.Length)
+        {
+            ref readonly var expected = ref names[_expected];
+            if (expected.Hash == hash && expected.Bytes.Span.SequenceEqual(bytes))
+            {
+                return _expected++;
+            }
         }
 
+        var index = _nameIndex.Find(names, hash, bytes);
+        if (index < 0)
+        {
+            var computed = isHashed ? hash : NameHash.Compute(bytes);
+            index = computed == hash ? AddName(hash, bytes) : IndexOfName(computed, bytes, isHashed: true);
+        }
+
+        _expected = index + 1;
+        return index;
+    }
+
+    private int AddName(ulong hash, ReadOnlySpan<byte> bytes)
+    {
+        var index = _names.Count;
+        _nameIndex.Add(hash);
+        _names.Add(new ProfileName(hash, _bytes.Copy(bytes)));
         return index;
     }
 
@@ -125,23 +249,26 @@ public sealed class ProfileBuilder
 
         owner.LastEntry = index;
         owner.EntryCount++;
-        var entry = new ProfileEntry(name, record.FunctionHash, record.Counters, record.Bitmap);
+        var counters = _counters.Copy(record.Counters.Span);
         var issues = MergeIssues.None;
         if (weight > 1)
         {
-            var scaled = new ulong[record.Counters.Length];
-            issues = AddCounters(scaled, record.Counters.Span, weight);
-            entry.Counters = scaled;
-            entry.OwnsCounters = true;
+            // The copy already holds the record once.
+            issues = Sum(counters.Span, record.Counters.Span, weight - 1);
+        }
+        else
+        {
+            Watch(counters.Span);
         }
 
-        _entries.Add(entry);
-        return issues;
+        HasValues |= record.Values is not null;
+        var values = ValueMerge.First(record.Values, weight, out var valueIssues);
+        _entries.Add(new ProfileEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), values));
+        return issues | valueIssues;
     }
 
-    private MergeIssues Merge(int index, in FunctionRecord record, ulong weight)
+    private MergeIssues Merge(ref ProfileEntry entry, in FunctionRecord record, ulong weight)
     {
-        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[index];
         if (entry.Counters.Length != record.Counters.Length)
         {
             return MergeIssues.CounterMismatch;
@@ -149,31 +276,23 @@ public sealed class ProfileBuilder
 
         if (IsPseudo(entry.Counters.Span) || IsPseudo(record.Counters.Span))
         {
-            return MergePseudo(ref entry, record);
+            return MergePseudo(entry, record);
         }
 
-        var issues = AddCounters(entry.WritableCounters(), record.Counters.Span, weight);
+        var issues = Sum(entry.Counters.Span, record.Counters.Span, weight);
         if (entry.Bitmap.Length != record.Bitmap.Length)
         {
             return issues | MergeIssues.BitmapMismatch;
         }
 
-        if (!record.Bitmap.IsEmpty)
-        {
-            var bitmap = entry.WritableBitmap();
-            var other = record.Bitmap.Span;
-            for (var i = 0; i < bitmap.Length; i++)
-            {
-                bitmap[i] |= other[i];
-            }
-        }
-
-        return issues;
+        CounterSums.Unite(entry.Bitmap.Span, record.Bitmap.Span);
+        entry.Values = ValueMerge.Add(entry.Values, record.Values, weight, out var valueIssues);
+        return issues | valueIssues;
     }
 
     private bool IsPseudo(ReadOnlySpan<ulong> counters) => Release.HasPseudoCounts && !counters.IsEmpty && counters[0] >= ulong.MaxValue - 1;
 
-    private MergeIssues MergePseudo(ref ProfileEntry entry, in FunctionRecord record)
+    private MergeIssues MergePseudo(in ProfileEntry entry, in FunctionRecord record)
     {
         if (!IsPseudo(entry.Counters.Span) || !IsPseudo(record.Counters.Span))
         {
@@ -182,29 +301,18 @@ public sealed class ProfileBuilder
 
         if (record.Counters.Span[0] == PseudoHot)
         {
-            entry.WritableCounters()[0] = PseudoHot;
+            entry.Counters.Span[0] = PseudoHot;
         }
 
         return MergeIssues.None;
     }
 
-    private MergeIssues AddCounters(Span<ulong> sums, ReadOnlySpan<ulong> counters, ulong weight)
+    private MergeIssues Sum(Span<ulong> sums, ReadOnlySpan<ulong> counters, ulong weight)
     {
-        var maximum = Release.MaximumCount;
-        var issues = MergeIssues.None;
-        for (var i = 0; i < sums.Length; i++)
-        {
-            var high = Math.BigMul(counters[i], weight, out var product);
-            var sum = unchecked(sums[i] + product);
-            if (high != 0 || sum < product || sum > maximum)
-            {
-                sum = maximum;
-                issues = MergeIssues.CounterOverflow;
-            }
-
-            sums[i] = sum;
-        }
-
-        return issues;
+        var limited = CounterSums.Add(sums, counters, weight, Release.MaximumCount);
+        Watch(sums);
+        return limited ? MergeIssues.CounterOverflow : MergeIssues.None;
     }
+
+    private void Watch(ReadOnlySpan<ulong> counters) => HasHugeCounts |= CounterSums.Union(counters) >> 63 != 0;
 }

@@ -52,6 +52,9 @@ internal sealed record RawProfileHeader
 
     public ulong VirtualTableNamesSize { get; private set; }
 
+    /// <summary>The runtime had neither records nor names in memory: they are in the binary (__llvm_profile_write_file omits both and their addresses).</summary>
+    public bool NeedsCorrelation => RecordCount == 0 && NamesSize == 0 && CounterCount > 0;
+
     /// <summary>Bytes of a counter.</summary>
     public int CounterSize => Flags.HasFlag(ProfileFlags.SingleByte) ? 1 : 8;
 
@@ -92,7 +95,7 @@ internal sealed record RawProfileHeader
         var flags = (ProfileFlags)(word & ~0xffff_ffffUL);
         if (flags.HasFlag(ProfileFlags.DebugCorrelation))
         {
-            throw new MalformedDataException(source.Name, (long)offset + 8, "the profile has no function records of its own (debug information correlation), which is not supported");
+            throw new MalformedDataException(source.Name, (long)offset + 8, CorrelationReasons.DebugInformation);
         }
 
         var words = Words(version);

@@ -11,6 +11,7 @@ internal sealed class RawProfileSections
     public RawProfileSections(IByteSource source, ulong offset, RawProfileHeader header)
     {
         _source = source;
+        Start = offset;
         _position = offset + (ulong)header.HeaderSize;
         BinaryIds = Take(header.BinaryIdsSize, "binary ids");
         Records = Take((UInt128)header.RecordCount * (ulong)header.Layout.Stride, "function records");
@@ -23,12 +24,15 @@ internal sealed class RawProfileSections
         Take(header.PaddingAfterUniform, "padding");
         Names = Take(header.NamesSize, "function names");
         Take(Padding(header.NamesSize), "padding");
-        var tables = (UInt128)header.VirtualTableCount * (header.Order.Is64Bit ? 24UL : 16UL);
-        Take(tables, "virtual tables");
+        var tables = (UInt128)header.VirtualTableCount * (ulong)RawVirtualTable.Size(header.Order);
+        VirtualTables = Take(tables, "virtual tables");
         Take(Padding(tables), "padding");
-        Take(header.VirtualTableNamesSize, "virtual table names");
+        VirtualTableNames = Take(header.VirtualTableNamesSize, "virtual table names");
         Take(Padding(header.VirtualTableNamesSize), "padding");
     }
+
+    /// <summary>First byte of the header.</summary>
+    public ulong Start { get; }
 
     public ulong BinaryIds { get; }
 
@@ -39,6 +43,10 @@ internal sealed class RawProfileSections
     public ulong Bitmap { get; }
 
     public ulong Names { get; }
+
+    public ulong VirtualTables { get; }
+
+    public ulong VirtualTableNames { get; }
 
     /// <summary>First byte after the fixed parts: value profiling data, or the next profile.</summary>
     public ulong End => (ulong)_position;

@@ -38,6 +38,9 @@ internal readonly record struct RawRecordLayout(int Version, int Stride, int Bit
         _ => null,
     };
 
+    /// <summary>Offset of the address of the function; a pointer to its value nodes and the number of counters follow it.</summary>
+    public int FunctionPointer(ByteOrder order) => CounterCount - (2 * order.PointerSize);
+
     /// <summary>Decodes the record at the start of <paramref name="bytes"/>.</summary>
     public RawRecord Read(ReadOnlySpan<byte> bytes, ByteOrder order)
     {
@@ -54,6 +57,7 @@ internal readonly record struct RawRecordLayout(int Version, int Stride, int Bit
             order.U32(bytes, CounterCount),
             BitmapPointer < 0 ? 0 : order.Pointer(bytes, BitmapPointer),
             BitmapSize < 0 ? 0 : order.U32(bytes, BitmapSize),
+            order.Pointer(bytes, FunctionPointer(order)),
             hasSites);
     }
 }

@@ -1,0 +1,28 @@
+using CovTools.Libraries;
+
+namespace CovTools.Collection;
+
+/// <summary>The coverage of a run's modules: made when it is first asked for (while scripts run), and again only when a script brought a further module.</summary>
+internal sealed class SharedCoverage
+{
+    private readonly LibraryFile _library;
+    private readonly Lock _making = new();
+    private RunCoverage? _coverage;
+
+    /// <param name="library">The library; its source filter and path maps say which files count.</param>
+    public SharedCoverage(LibraryFile library) => _library = library;
+
+    /// <summary>The coverage of these modules. Modules of a run are only ever added.</summary>
+    public RunCoverage Of(IReadOnlyList<KnownModule> modules)
+    {
+        lock (_making)
+        {
+            if (_coverage is null || _coverage.Modules.Count != modules.Count)
+            {
+                _coverage = new RunCoverage(modules, _library);
+            }
+
+            return _coverage;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace CovTools.Profiles;
+
+/// <summary>Which files to merge: folders, lists of any length, weights (addWeightedInput and parseInputFilenamesFile in llvm/tools/llvm-profdata/llvm-profdata.cpp).</summary>
+public static class InputList
+{
+    /// <summary>The files under a path: the file itself, or all files of a folder and its subfolders.</summary>
+    /// <param name="path">A file or a folder. Symbolic links to folders are not followed, and folders of a watched merge are left out.</param>
+    /// <param name="weight">How many times to add each file.</param>
+    /// <returns>A folder's files in the ordinal order of their paths.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    public static IReadOnlyList<MergeInput> Expand(string path, ulong weight = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            var files = FilesOf(path);
+            files.Sort(string.CompareOrdinal);
+            return [.. files.Select(file => new MergeInput(file, weight))];
+        }
+
+        return File.Exists(path) ? [new MergeInput(path, weight)] : throw new FileNotFoundException($"{path}: no such file or folder", path);
+    }
+
+    /// <summary>The paths of a list: one a line, nothing else; empty lines are skipped.</summary>
+    /// <param name="listFile">The list, UTF-8.</param>
+    /// <exception cref="IOException">The list cannot be read.</exception>
+    public static IReadOnlyList<string> ReadPaths(string listFile) => [.. File.ReadLines(listFile).Where(line => line.Length > 0)];
+
+    /// <summary>The inputs of a list as llvm-profdata merge -input-files takes it: <c>[weight,]path</c> a line; empty lines and those that start with # are skipped.</summary>
+    /// <param name="listFile">The list, UTF-8.</param>
+    /// <exception cref="IOException">The list cannot be read.</exception>
+    /// <exception cref="UsageException">A weight is no whole number above 0.</exception>
+    public static IReadOnlyList<MergeInput> ReadWeighted(string listFile) =>
+    [
+        .. File.ReadLines(listFile)
+            .Select(line => line.Trim(' ', '\t', '\v', '\f', '\r'))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Contains(',', StringComparison.Ordinal) ? ParseWeighted(line) : new MergeInput(line)),
+    ];
+
+    /// <summary>Reads <c>weight,path</c>.</summary>
+    /// <exception cref="UsageException">The weight is no whole number above 0 of 64 bits, or there is no path.</exception>
+    public static MergeInput ParseWeighted(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        if (comma < 0 || !ulong.TryParse(text.AsSpan(0, comma), NumberStyles.None, CultureInfo.InvariantCulture, out var weight) || weight == 0)
+        {
+            throw new UsageException($"'{text}': an input's weight must be a whole number above 0, then a comma and the path");
+        }
+
+        return comma + 1 < text.Length ? new MergeInput(text[(comma + 1)..], weight) : throw new UsageException($"'{text}': a path is missing after the weight");
+    }
+
+    private static List<string> FilesOf(string root)
+    {
+        var found = new List<string>();
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            {
+                var path = Path.Join(folder, entry.Name);
+                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                {
+                    found.Add(path);
+                }
+                else if (entry.LinkTarget is null && entry.Name != WatchFolder.Name)
+                {
+                    folders.Push(path);
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,37 @@
+namespace CovTools.Profiles;
+
+/// <summary>The summed counters of some raw profiles of one shape.</summary>
+internal sealed class RawSum
+{
+    /// <summary>Counts below 2^48 of so many profiles cannot wrap.</summary>
+    public const int MaximumProfiles = 1 << 15;
+
+    public const int MaximumCountBits = 48;
+
+    public RawSum(RawShape shape, ulong weight)
+    {
+        Shape = shape;
+        Weight = weight;
+        Counters = new ulong[shape.Header.CounterCount];
+        Bitmap = new byte[shape.Header.BitmapSize];
+    }
+
+    public RawShape Shape { get; }
+
+    /// <summary>How many times the sum counts.</summary>
+    public ulong Weight { get; }
+
+    public ulong[] Counters { get; }
+
+    public byte[] Bitmap { get; }
+
+    /// <summary>The inputs that are in it, one for each profile.</summary>
+    public List<NumberedInput> Inputs { get; } = [];
+
+    public void Clear()
+    {
+        Array.Clear(Counters);
+        Array.Clear(Bitmap);
+        Inputs.Clear();
+    }
+}

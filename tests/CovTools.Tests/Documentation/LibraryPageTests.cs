@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using CovTools.Profiles;
+
+namespace CovTools.Tests.Documentation;
+
+/// <summary>The code of docs/library.md is what is compiled here, and works.</summary>
+public sealed partial class LibraryPageTests : IDisposable
+{
+    private const string Namespace = "namespace CovTools.Tests.Documentation;\n\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public LibraryPageTests()
+    {
+        Directory.CreateDirectory(_folder["in"]);
+        File.WriteAllText(_folder["in/a.proftext"], "ran\n1\n2\n3\n4\n\nnever\n2\n1\n0\n\n");
+        File.WriteAllText(_folder["in/b.proftext"], "ran\n1\n2\n10\n20\n\n");
+        File.WriteAllText(_folder["in/bad.proftext"], "other\nno number\n");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ItShowsTheCodeThatIsCompiled()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/library.md"));
+        var blocks = CodeBlock().Matches(page).Select(match => match.Groups["code"].Value).ToList();
+
+        blocks.Count.ShouldBe(2);
+        foreach (var block in blocks)
+        {
+            var name = ClassName().Match(block).Groups["name"].Value;
+            var source = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/CovTools.Tests/Documentation", name + ".cs"));
+            source.ShouldContain(Namespace);
+            source.Replace(Namespace, "", StringComparison.Ordinal).ShouldBe(block);
+        }
+    }
+
+    [Fact]
+    public void ItsExamplesMergeAndRead()
+    {
+        var records = MergeExample.Merge(_folder["in"], _folder["out.profdata"]);
+
+        records.ShouldBe(2);
+        ReadExample.ExecutedFunctions(_folder["out.profdata"]).ShouldBe(["ran"]);
+        ReadExample.ExecutedFunctions(_folder["in/a.proftext"]).ShouldBe(["ran"]);
+    }
+
+    [GeneratedRegex("^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"class (?<name>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex ClassName();
+}
