@@ -6,6 +6,8 @@ namespace CovTools.Tests.Profiles;
 
 public sealed class RawProfileReaderDamageTests
 {
+    private static readonly RawWriteOptions s_anyLoss = new() { DropUnsupported = true };
+
     public static TheoryData<int> Versions => [5, 7, 8, 9, 10, 11];
 
     [Theory]
@@ -201,6 +203,7 @@ public sealed class RawProfileReaderDamageTests
             profile.Names.Count.ShouldBeGreaterThanOrEqualTo(0);
             profile.Traces.Traces.Count.ShouldBeLessThan(2);
             profile.VirtualTableNames.ShouldAllBe(name => !name.IsEmpty);
+            RawProfileWriter.Write(profile, 10, Stream.Null, s_anyLoss);
         }
     }
 }
