@@ -43,7 +43,12 @@ public sealed class ProfileShowWriterTests
         yield return ([], new ProfileShowOptions());
         yield return (["-all-functions", "-counts", "-ic-targets", "-memop-sizes", "-detailed-summary", "-binary-ids"], new ProfileShowOptions
         {
-            AllFunctions = true, Counts = true, IndirectCallTargets = true, MemoryOperationSizes = true, DetailedSummary = true, BinaryIds = true,
+            AllFunctions = true,
+            Counts = true,
+            IndirectCallTargets = true,
+            MemoryOperationSizes = true,
+            DetailedSummary = true,
+            BinaryIds = true,
         });
         yield return (["-text", "-all-functions"], new ProfileShowOptions { Text = true, AllFunctions = true });
         yield return (["-function=f1", "-topn=9"], new ProfileShowOptions { Function = "f1", Top = 9 });
@@ -56,7 +61,10 @@ public sealed class ProfileShowWriterTests
             yield return (["-covered"], new ProfileShowOptions { Covered = true });
             yield return (["-profile-version", "-temporal-profile-traces", "-show-vtables", "-function=f"], new ProfileShowOptions
             {
-                Version = true, TemporalTraces = true, VirtualTables = true, Function = "f",
+                Version = true,
+                TemporalTraces = true,
+                VirtualTables = true,
+                Function = "f",
             });
         }
     }
