@@ -23,8 +23,14 @@ internal static class CommandLine
         ParseResult parsed;
         try
         {
-            // @LIST is an input, and may be longer than any command line.
-            parsed = root.Parse(Translate(arguments, merge, profile), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var configuration = new ParserConfiguration();
+            if (arguments is [MergeCommand.Name, ..])
+            {
+                // @LIST is an input here, and may be longer than any command line; elsewhere @FILE holds options.
+                configuration.ResponseFileTokenReplacer = null;
+            }
+
+            parsed = root.Parse(Translate(arguments, merge, profile), configuration);
         }
         catch (UsageException exception)
         {

@@ -29,8 +29,6 @@ internal sealed record MergeSummary(int Merged, int Empty, int Bad, long Bytes, 
             (_, 0) when merged == 0 => "all inputs are empty",
             _ => null,
         };
-        return new MergeSummary(merged, empty, bad, outcome.Inputs.Sum(report => Size(report.Name)), failure);
+        return new MergeSummary(merged, empty, bad, outcome.Bytes, failure);
     }
-
-    private static long Size(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -24,6 +24,9 @@ internal sealed class ProfileContent
     /// <summary>All names, those that are not kept too.</summary>
     public ReadOnlySpan<ProfileName> Names => _profile.Names;
 
+    /// <summary>Indices of the names in the order in which the release visits them.</summary>
+    public int[] NamesInOrder => Release.SortsNames ? _profile.SortedNames : HashTableOrder.OfNames(Names);
+
     public ReadOnlySpan<ProfileEntry> Entries => _profile.Entries;
 
     public IReadOnlyCollection<string> BinaryIds => _profile.BinaryIds;

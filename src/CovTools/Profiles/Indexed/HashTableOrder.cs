@@ -4,10 +4,33 @@ namespace CovTools.Profiles;
 internal static class HashTableOrder
 {
     /// <summary>
-    /// Order in which a release visits its functions: names sorted from 17 on; before, the slots of a StringMap filled in order of first appearance
+    /// Order in which releases before 17 visit their functions: the slots of a StringMap filled in order of first appearance
     /// (llvm/Support/StringMap.cpp: 16 slots, growing at 3/4, steps +1, +2, … on collisions).
     /// </summary>
-    public static int[] OfNames(ReadOnlySpan<ProfileName> names, LlvmRelease release) => release.SortsNames ? NameOrder.Sorted(names) : StringMapOrder(names);
+    public static int[] OfNames(ReadOnlySpan<ProfileName> names)
+    {
+        var slots = NewSlots(16);
+        var hashes = new uint[names.Length];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = Djb(names[i].Bytes.Span);
+            Insert(slots, hashes[i], i, linear: false);
+            if ((i + 1L) * 4 > slots.Length * 3L)
+            {
+                var old = slots;
+                slots = NewSlots(old.Length * 2);
+                foreach (var index in old)
+                {
+                    if (index >= 0)
+                    {
+                        Insert(slots, hashes[index], index, linear: false);
+                    }
+                }
+            }
+        }
+
+        return Occupied(slots, hashes.Length);
+    }
 
     /// <summary>
     /// Order of the records of one name: slots of a SmallDenseMap keyed by function hash (llvm/ADT/DenseMap.h: 4 slots, then 64 and doubling at 3/4).
@@ -31,31 +54,6 @@ internal static class HashTableOrder
             }
 
             Insert(slots, DenseHash(hashes[i], release), i, release.ProbesLinearly);
-        }
-
-        return Occupied(slots, hashes.Length);
-    }
-
-    private static int[] StringMapOrder(ReadOnlySpan<ProfileName> names)
-    {
-        var slots = NewSlots(16);
-        var hashes = new uint[names.Length];
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = Djb(names[i].Bytes.Span);
-            Insert(slots, hashes[i], i, linear: false);
-            if ((i + 1L) * 4 > slots.Length * 3L)
-            {
-                var old = slots;
-                slots = NewSlots(old.Length * 2);
-                foreach (var index in old)
-                {
-                    if (index >= 0)
-                    {
-                        Insert(slots, hashes[index], index, linear: false);
-                    }
-                }
-            }
         }
 
         return Occupied(slots, hashes.Length);

@@ -45,7 +45,7 @@ public sealed class IndexedProfileWriter
     {
         // The summary needs the counters and the table the names: two threads do both.
         var summarizing = Task.Run(Summaries);
-        var order = Array.FindAll(HashTableOrder.OfNames(_profile.Names, _release), _profile.IsKept);
+        var order = Array.FindAll(_profile.NamesInOrder, _profile.IsKept);
         var table = new ChainedHashTable(_profile.Names, order);
         var summaries = summarizing.GetAwaiter().GetResult();
         var payload = new IndexedPayload(_profile, table, _version, (ulong)(IndexedHeader.SizeOf(_version) + (summaries.Count * ProfileSummary.FileSize)));

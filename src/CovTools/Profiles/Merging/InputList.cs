@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace CovTools.Profiles;
 
@@ -60,14 +61,13 @@ public static class InputList
         var folders = new Stack<string>([root]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            foreach (var (path, isFolder) in EntriesOf(folder))
             {
-                var path = Path.Join(folder, entry.Name);
-                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                if (!isFolder)
                 {
                     found.Add(path);
                 }
-                else if (entry.LinkTarget is null && entry.Name != WatchFolder.Name)
+                else if (new DirectoryInfo(path) is { LinkTarget: null, Name: not WatchFolder.Name })
                 {
                     folders.Push(path);
                 }
@@ -76,4 +76,8 @@ public static class InputList
 
         return found;
     }
+
+    /// <summary>The listing itself tells files from folders; asking for each of many thousands of files would take longer than reading them.</summary>
+    private static FileSystemEnumerable<(string Path, bool IsFolder)> EntriesOf(string folder) =>
+        new(folder, (ref FileSystemEntry entry) => (Path.Join(folder, entry.FileName), entry.IsDirectory), new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
 }

@@ -55,14 +55,16 @@ internal sealed class MergeRun
 
         profile.Release = release;
         var problems = mergers.SelectMany(merger => merger.Problems).Take(MergeOutcome.MaximumProblems);
-        return new MergeOutcome(profile, release, [.. _reports.Select(report => report!)], [.. problems]);
+        return new MergeOutcome(profile, release, [.. _reports.Select(report => report!)], _sizes.Sum(), [.. problems]);
     }
+
+    private ProfileBuilder NewProfile() => UnitMerger.NewProfile(_options.Release ?? LlvmRelease.Newest, _options);
 
     private RawSummer[] SumRawProfiles()
     {
         var shapes = new RawShapes();
         var next = -1;
-        var summers = Enumerable.Range(0, Math.Clamp(_inputs.Count / 2, 1, Threads)).Select(_ => new RawSummer(shapes)).ToArray();
+        var summers = Enumerable.Range(0, Math.Clamp(_inputs.Count / 2, 1, Threads)).Select(_ => new RawSummer(shapes, NewProfile)).ToArray();
         InParallel(summers.Length, thread =>
         {
             for (var number = Interlocked.Increment(ref next); number < _inputs.Count; number = Interlocked.Increment(ref next))

@@ -25,6 +25,7 @@ public sealed class ProfileBuilder
     private readonly OrderedDictionary<ulong, ReadOnlyMemory<byte>> _virtualTableNames = [];
     private readonly TemporalTraceReservoir _traces;
     private bool _hasTraces;
+    private int[]? _sortedNames;
 
     /// <summary>Files list their functions in similar orders: the name after the last one is tried first.</summary>
     private int _expected;
@@ -74,6 +75,9 @@ public sealed class ProfileBuilder
 
     internal ReadOnlySpan<ProfileName> Names => CollectionsMarshal.AsSpan(_names);
 
+    /// <summary>Indices of the names in the order of their bytes.</summary>
+    internal int[] SortedNames => _sortedNames ??= NameOrder.Sorted(Names);
+
     internal ReadOnlySpan<ProfileEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>Build ids in lower-case hex, unordered.</summary>
@@ -106,6 +110,26 @@ public sealed class ProfileBuilder
         _entries.EnsureCapacity(_entries.Count + records);
         _nameIndex.Reserve(_names.Count + records);
     }
+
+    /// <summary>Adds a record whose memory becomes the profile's own. Whoever writes to it afterwards calls <see cref="Watch"/>.</summary>
+    /// <param name="record">Its name was hashed.</param>
+    /// <returns>False, and nothing is added, when the profile has a record of that function and hash.</returns>
+    internal bool TryAdopt(in FunctionRecord record)
+    {
+        var name = _nameIndex.Find(Names, record.NameHash, record.Name.Span);
+        name = name < 0 ? AddName(record.NameHash, record.Name) : name;
+        if (FindEntry(name, record.FunctionHash) >= 0)
+        {
+            return false;
+        }
+
+        AddEntry(name, record.FunctionHash, MemoryMarshal.AsMemory(record.Counters), MemoryMarshal.AsMemory(record.Bitmap), record.Values);
+        return true;
+    }
+
+    /// <summary>Looks at counts that were not added by this profile.</summary>
+    /// <param name="counters">Counts of its records.</param>
+    internal void Watch(ReadOnlySpan<ulong> counters) => HasHugeCounts |= CounterSums.Union(counters) >> 63 != 0;
 
     /// <summary>Adds a build id.</summary>
     /// <param name="binaryId">Lower-case hex.</param>
@@ -207,18 +231,19 @@ public sealed class ProfileBuilder
         if (index < 0)
         {
             var computed = isHashed ? hash : NameHash.Compute(bytes);
-            index = computed == hash ? AddName(hash, bytes) : IndexOfName(computed, bytes, isHashed: true);
+            index = computed == hash ? AddName(hash, _bytes.Copy(bytes)) : IndexOfName(computed, bytes, isHashed: true);
         }
 
         _expected = index + 1;
         return index;
     }
 
-    private int AddName(ulong hash, ReadOnlySpan<byte> bytes)
+    private int AddName(ulong hash, ReadOnlyMemory<byte> bytes)
     {
         var index = _names.Count;
         _nameIndex.Add(hash);
-        _names.Add(new ProfileName(hash, _bytes.Copy(bytes)));
+        _names.Add(new ProfileName(hash, bytes));
+        _sortedNames = null;
         return index;
     }
 
@@ -235,20 +260,6 @@ public sealed class ProfileBuilder
 
     private MergeIssues AddNew(int name, in FunctionRecord record, ulong weight)
     {
-        var index = _entries.Count;
-        ref var owner = ref CollectionsMarshal.AsSpan(_names)[name];
-        if (owner.FirstEntry < 0)
-        {
-            owner.FirstEntry = index;
-        }
-        else
-        {
-            CollectionsMarshal.AsSpan(_entries)[owner.LastEntry].NextEntry = index;
-            _laterRecords.Add((name, record.FunctionHash), index);
-        }
-
-        owner.LastEntry = index;
-        owner.EntryCount++;
         var counters = _counters.Copy(record.Counters.Span);
         var issues = MergeIssues.None;
         if (weight > 1)
@@ -261,10 +272,29 @@ public sealed class ProfileBuilder
             Watch(counters.Span);
         }
 
-        HasValues |= record.Values is not null;
         var values = ValueMerge.First(record.Values, weight, out var valueIssues);
-        _entries.Add(new ProfileEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), values));
+        AddEntry(name, record.FunctionHash, counters, _bytes.Copy(record.Bitmap.Span), values);
         return issues | valueIssues;
+    }
+
+    private void AddEntry(int name, ulong functionHash, Memory<ulong> counters, Memory<byte> bitmap, ValueProfile? values)
+    {
+        var index = _entries.Count;
+        ref var owner = ref CollectionsMarshal.AsSpan(_names)[name];
+        if (owner.FirstEntry < 0)
+        {
+            owner.FirstEntry = index;
+        }
+        else
+        {
+            CollectionsMarshal.AsSpan(_entries)[owner.LastEntry].NextEntry = index;
+            _laterRecords.Add((name, functionHash), index);
+        }
+
+        owner.LastEntry = index;
+        owner.EntryCount++;
+        HasValues |= values is not null;
+        _entries.Add(new ProfileEntry(name, functionHash, counters, bitmap, values));
     }
 
     private MergeIssues Merge(ref ProfileEntry entry, in FunctionRecord record, ulong weight)
@@ -313,6 +343,4 @@ public sealed class ProfileBuilder
         Watch(sums);
         return limited ? MergeIssues.CounterOverflow : MergeIssues.None;
     }
-
-    private void Watch(ReadOnlySpan<ulong> counters) => HasHugeCounts |= CounterSums.Union(counters) >> 63 != 0;
 }

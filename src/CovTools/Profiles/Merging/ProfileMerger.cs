@@ -9,6 +9,7 @@ namespace CovTools.Profiles;
 /// </summary>
 public sealed class ProfileMerger
 {
+    private readonly MergeOptions _options;
     private readonly RawShapes _shapes = new();
     private readonly ConcurrentBag<RawSummer> _idle = [];
     private readonly List<RawSummer> _summers = [];
@@ -20,6 +21,7 @@ public sealed class ProfileMerger
     public ProfileMerger(MergeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _options = options;
         _general = new UnitMerger(options.Release ?? LlvmRelease.Newest, options);
     }
 
@@ -102,7 +104,7 @@ public sealed class ProfileMerger
 
     private RawSummer NewSummer()
     {
-        var summer = new RawSummer(_shapes);
+        var summer = new RawSummer(_shapes, () => UnitMerger.NewProfile(_general.Profile.Release, _options));
         lock (_summers)
         {
             _summers.Add(summer);

@@ -11,20 +11,22 @@ internal sealed class RawShape
     private readonly byte[] _image;
     private readonly RawProfileSections _sections;
     private readonly Task<RawProfile?> _profile;
+    private ShapeRecords? _records;
 
     /// <summary>Makes the shape of a profile and starts to decode it.</summary>
     /// <param name="source">The profile alone with zeros for counters and bitmaps; named like its file.</param>
     /// <param name="image">Its bytes.</param>
     /// <param name="header">Its header.</param>
     /// <param name="sections">Its sections.</param>
-    public RawShape(IByteSource source, byte[] image, RawProfileHeader header, RawProfileSections sections)
+    /// <param name="empty">Gets its records.</param>
+    public RawShape(IByteSource source, byte[] image, RawProfileHeader header, RawProfileSections sections, ProfileBuilder empty)
     {
         _image = image;
         _sections = sections;
         Header = header;
 
         // On a thread of its own: those of the pool are busy with adding.
-        _profile = Task.Factory.StartNew(() => Decode(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _profile = Task.Factory.StartNew(() => Decode(source, empty), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Bytes of a profile.</summary>
@@ -36,6 +38,11 @@ internal sealed class RawShape
     /// The profile, without counts; null when something in it is damaged or needs more than adding counters. Its arrays can be summed into.
     /// </summary>
     public RawProfile? Profile => _profile.GetAwaiter().GetResult();
+
+    /// <summary>The profile's records without counts, once.</summary>
+    /// <param name="release">Whose rules they are to follow.</param>
+    /// <returns>Null when they were taken, follow other rules, or two records are of one function.</returns>
+    public ShapeRecords? TakeRecords(LlvmRelease release) => _records?.Profile.Release == release ? Interlocked.Exchange(ref _records, null) : null;
 
     /// <summary>Whether the parts are the same. Places that only a running process could use may differ.</summary>
     /// <param name="records">Function records of a profile, or a part of them.</param>
@@ -69,12 +76,18 @@ internal sealed class RawShape
         return true;
     }
 
-    private static RawProfile? Decode(IByteSource source)
+    private RawProfile? Decode(IByteSource source, ProfileBuilder empty)
     {
         try
         {
             var profile = RawProfileReader.Read(source).SingleOrDefault();
-            return profile?.IsSummable() == true ? profile : null;
+            if (profile?.IsSummable() != true)
+            {
+                return null;
+            }
+
+            _records = ShapeRecords.Of(profile, empty);
+            return profile;
         }
         catch (MalformedDataException)
         {

@@ -9,6 +9,7 @@ namespace CovTools.Profiles;
 internal sealed class RawSummer
 {
     private readonly RawShapes _shapes;
+    private readonly Func<ProfileBuilder> _newProfile;
     private readonly RawFile _file = new();
     private readonly Dictionary<(RawShape Shape, ulong Weight), RawSum> _sums = [];
     private readonly List<RawSum> _fullSums = [];
@@ -17,7 +18,9 @@ internal sealed class RawSummer
     /// <summary>Huge counts were met: look before adding.</summary>
     private bool _careful;
 
-    public RawSummer(RawShapes shapes) => _shapes = shapes;
+    /// <param name="shapes">The shapes that all threads share.</param>
+    /// <param name="newProfile">Makes empty profiles with the rules of the merge.</param>
+    public RawSummer(RawShapes shapes, Func<ProfileBuilder> newProfile) => (_shapes, _newProfile) = (shapes, newProfile);
 
     /// <summary>The sums.</summary>
     public IEnumerable<RawSum> Sums => _fullSums.Concat(_sums.Values).Where(sum => sum.Inputs.Count > 0);
@@ -104,7 +107,7 @@ internal sealed class RawSummer
     {
         var image = _file.ImageOf(part);
         var source = new MemoryByteSource(_file.Name, image);
-        return new RawShape(source, image, part.Header, new RawProfileSections(source, 0, part.Header));
+        return new RawShape(source, image, part.Header, new RawProfileSections(source, 0, part.Header), _newProfile());
     }
 
     private bool Fits(RawShape shape, RawPart part)

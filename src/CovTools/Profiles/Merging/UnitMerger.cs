@@ -10,14 +10,16 @@ internal sealed class UnitMerger
 
     private readonly MergeOptions _options;
 
+    private bool _isUntouched = true;
+
     public UnitMerger(LlvmRelease release, MergeOptions options)
     {
         _options = options;
         Kinds = new KindCheck(release);
-        Profile = new ProfileBuilder(release, new TemporalTraceReservoir(release, options.TraceReservoirSize, options.TraceLength));
+        Profile = NewProfile(release, options);
     }
 
-    public ProfileBuilder Profile { get; }
+    public ProfileBuilder Profile { get; private set; }
 
     /// <summary>The kinds of profiles that were met.</summary>
     public KindCheck Kinds { get; }
@@ -27,6 +29,10 @@ internal sealed class UnitMerger
 
     /// <summary>The oldest release among those that wrote the inputs.</summary>
     public LlvmRelease Oldest { get; private set; } = LlvmRelease.Newest;
+
+    /// <summary>An empty profile.</summary>
+    public static ProfileBuilder NewProfile(LlvmRelease release, MergeOptions options) =>
+        new(release, new TemporalTraceReservoir(release, options.TraceReservoirSize, options.TraceLength));
 
     /// <summary>Adds a file.</summary>
     public InputReport AddFile(MergeInput input)
@@ -61,31 +67,41 @@ internal sealed class UnitMerger
 
     /// <summary>Adds sums of profiles of one module.</summary>
     /// <param name="first">The first input that is in them.</param>
-    /// <param name="profile">The module's profile; its counters are overwritten.</param>
+    /// <param name="profile">The module's profile; its counters may be overwritten.</param>
     /// <param name="sums">Sums of its counters, all with the same weight.</param>
     public void AddSums(MergeInput first, RawProfile profile, IReadOnlyList<RawSum> sums)
     {
-        var (counters, bitmap) = profile.Totals();
-        counters.Span.Clear();
-        bitmap.Span.Clear();
-        foreach (var sum in sums)
-        {
-            CounterSums.Add(counters.Span, sum.Counters, 1, Profile.Release.MaximumCount);
-            CounterSums.Unite(bitmap.Span, sum.Bitmap);
-        }
-
-        if (Profile.RecordCount == 0)
-        {
-            Profile.Reserve(profile.Contents.Records.Count);
-        }
-
         _ = Kinds.Accepts(profile); // A refusal makes the merge start over without sums.
-        foreach (var record in profile.Records())
+        var isWhole = _isUntouched && sums[0].Weight == 1 && _options is { Keep: null, ByModule: false };
+        if (isWhole && sums[0].Shape.TakeRecords(Profile.Release) is { } records)
         {
-            AddRecord(first, profile, record, sums[0].Weight);
+            AddUp(sums, records.Counters, records.Bitmap);
+            Profile = records.Profile;
+            Profile.Watch(records.Counters);
+        }
+        else
+        {
+            var (counters, bitmap) = profile.Totals();
+            AddUp(sums, counters.Span, bitmap.Span);
+            foreach (var record in profile.Records())
+            {
+                AddRecord(first, profile, record, sums[0].Weight);
+            }
         }
 
         AddRest(profile, sums[0].Weight);
+    }
+
+    private void AddUp(IReadOnlyList<RawSum> sums, Span<ulong> counters, Span<byte> bitmap)
+    {
+        counters.Clear();
+        bitmap.Clear();
+        foreach (var sum in sums)
+        {
+            // One sum is below 2^63: only thousands of years of counting could reach the limit here.
+            CounterSums.Add(counters, sum.Counters, 1, Profile.Release.MaximumCount);
+            CounterSums.Unite(bitmap, sum.Bitmap);
+        }
     }
 
     private string AddProfile(MergeInput input, IProfile profile, ref long records)
@@ -129,6 +145,7 @@ internal sealed class UnitMerger
 
     private void AddRest(IProfile profile, ulong weight)
     {
+        _isUntouched = false;
         Profile.AddRest(profile, weight);
         if (profile.Release is { } release && release < Oldest)
         {
@@ -138,6 +155,7 @@ internal sealed class UnitMerger
 
     private void AddRecord(MergeInput input, IProfile profile, in FunctionRecord record, ulong weight)
     {
+        _isUntouched = false;
         if (_options.Keep is { } keep && !keep(record.NameText))
         {
             return;
