@@ -35,7 +35,7 @@ public sealed class GoldenModuleTests
         var builder = new ProfileBuilder(new LlvmRelease(major));
         using var stream = new MemoryStream();
 
-        golden.Profile.AddTo(builder);
+        builder.Add(golden.Profile);
         IndexedProfileWriter.Write(builder, stream);
 
         stream.ToArray().ShouldBe(golden.Indexed);

@@ -39,7 +39,7 @@ internal sealed class ProfdataTool
         {
             foreach (var profile in ProfileReader.Read(new MemoryByteSource(file, File.ReadAllBytes(file))))
             {
-                AddTo(builder, profile, (ulong)weight);
+                builder.Add(profile, (ulong)weight);
             }
         }
 
@@ -55,15 +55,5 @@ internal sealed class ProfdataTool
         }
 
         return output.ToArray();
-    }
-
-    public static void AddTo(ProfileBuilder builder, IProfile profile, ulong weight = 1)
-    {
-        foreach (var record in profile.Records())
-        {
-            builder.Add(record, weight);
-        }
-
-        builder.AddRest(profile, weight);
     }
 }

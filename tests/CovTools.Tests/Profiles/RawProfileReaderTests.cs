@@ -90,7 +90,7 @@ public sealed class RawProfileReaderTests
             var file = Path.Combine(Toolchain.Scratch(), "synthetic.profraw");
             File.WriteAllBytes(file, raw);
             var builder = new ProfileBuilder(new LlvmRelease(major));
-            Read(raw).Single().AddTo(builder);
+            builder.Add(Read(raw).Single());
             using var ours = new MemoryStream();
 
             IndexedProfileWriter.Write(builder, ours);

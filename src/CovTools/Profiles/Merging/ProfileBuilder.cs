@@ -15,9 +15,8 @@ public sealed class ProfileBuilder
 
     private const ulong PseudoHot = ulong.MaxValue;
 
-    private readonly ProfileNameIndex _nameIndex = new();
+    private readonly ProfileNames _names = new();
     private readonly Dictionary<(int Name, ulong FunctionHash), int> _laterRecords = [];
-    private readonly List<ProfileName> _names = [];
     private readonly List<ProfileEntry> _entries = [];
     private readonly SlabAllocator<byte> _bytes = new();
     private readonly SlabAllocator<ulong> _counters = new();
@@ -25,10 +24,6 @@ public sealed class ProfileBuilder
     private readonly OrderedDictionary<ulong, ReadOnlyMemory<byte>> _virtualTableNames = [];
     private readonly TemporalTraceReservoir _traces;
     private bool _hasTraces;
-    private int[]? _sortedNames;
-
-    /// <summary>Files list their functions in similar orders: the name after the last one is tried first.</summary>
-    private int _expected;
 
     /// <summary>Makes an empty profile.</summary>
     /// <param name="release">Whose rules apply to sums, and whose format will be written.</param>
@@ -73,10 +68,10 @@ public sealed class ProfileBuilder
         }
     }
 
-    internal ReadOnlySpan<ProfileName> Names => CollectionsMarshal.AsSpan(_names);
+    internal ReadOnlySpan<ProfileName> Names => _names.All;
 
     /// <summary>Indices of the names in the order of their bytes.</summary>
-    internal int[] SortedNames => _sortedNames ??= NameOrder.Sorted(Names);
+    internal int[] SortedNames => _names.Sorted;
 
     internal ReadOnlySpan<ProfileEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
@@ -106,9 +101,8 @@ public sealed class ProfileBuilder
     /// <param name="records">About how many, all of different names.</param>
     internal void Reserve(int records)
     {
-        _names.EnsureCapacity(_names.Count + records);
+        _names.Reserve(records);
         _entries.EnsureCapacity(_entries.Count + records);
-        _nameIndex.Reserve(_names.Count + records);
     }
 
     /// <summary>Adds a record whose memory becomes the profile's own. Whoever writes to it afterwards calls <see cref="Watch"/>.</summary>
@@ -116,8 +110,7 @@ public sealed class ProfileBuilder
     /// <returns>False, and nothing is added, when the profile has a record of that function and hash.</returns>
     internal bool TryAdopt(in FunctionRecord record)
     {
-        var name = _nameIndex.Find(Names, record.NameHash, record.Name.Span);
-        name = name < 0 ? AddName(record.NameHash, record.Name) : name;
+        var name = _names.FindOrKeep(record.NameHash, record.Name);
         if (FindEntry(name, record.FunctionHash) >= 0)
         {
             return false;
@@ -161,6 +154,21 @@ public sealed class ProfileBuilder
     /// <returns>What went wrong, if anything; also counted in <see cref="Report"/>.</returns>
     public MergeIssues Add(in FunctionRecord record, ulong weight = 1) => Add(record, weight, isHashed: false, out _);
 
+    /// <summary>Adds a profile as it is read.</summary>
+    /// <param name="profile">Its records are enumerated.</param>
+    /// <param name="weight">How many times to add it, at least 1.</param>
+    /// <exception cref="MalformedDataException">The profile is damaged; what precedes the damage was added.</exception>
+    public void Add(IProfile profile, ulong weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        foreach (var record in profile.Records())
+        {
+            Add(record, weight, profile.IsRaw, out _);
+        }
+
+        AddRest(profile, weight);
+    }
+
     /// <summary>Adds all of another profile.</summary>
     /// <param name="other">Not changed.</param>
     public void Add(ProfileBuilder other)
@@ -190,7 +198,7 @@ public sealed class ProfileBuilder
     internal MergeIssues Add(in FunctionRecord record, ulong weight, bool isHashed, out int entry)
     {
         ArgumentOutOfRangeException.ThrowIfZero(weight);
-        var name = IndexOfName(record.NameHash, record.Name.Span, isHashed);
+        var name = _names.FindOrCopy(record.NameHash, record.Name.Span, isHashed);
         entry = FindEntry(name, record.FunctionHash);
         MergeIssues issues;
         if (entry < 0)
@@ -213,38 +221,6 @@ public sealed class ProfileBuilder
         {
             _virtualTableNames.TryAdd(NameHash.Compute(name.Span), name.ToArray());
         }
-    }
-
-    private int IndexOfName(ulong hash, ReadOnlySpan<byte> bytes, bool isHashed)
-    {
-        var names = CollectionsMarshal.AsSpan(_names);
-        if ((uint)_expected < (uint)names.Length)
-        {
-            ref readonly var expected = ref names[_expected];
-            if (expected.Hash == hash && expected.Bytes.Span.SequenceEqual(bytes))
-            {
-                return _expected++;
-            }
-        }
-
-        var index = _nameIndex.Find(names, hash, bytes);
-        if (index < 0)
-        {
-            var computed = isHashed ? hash : NameHash.Compute(bytes);
-            index = computed == hash ? AddName(hash, _bytes.Copy(bytes)) : IndexOfName(computed, bytes, isHashed: true);
-        }
-
-        _expected = index + 1;
-        return index;
-    }
-
-    private int AddName(ulong hash, ReadOnlyMemory<byte> bytes)
-    {
-        var index = _names.Count;
-        _nameIndex.Add(hash);
-        _names.Add(new ProfileName(hash, bytes));
-        _sortedNames = null;
-        return index;
     }
 
     private int FindEntry(int name, ulong functionHash)
@@ -280,7 +256,7 @@ public sealed class ProfileBuilder
     private void AddEntry(int name, ulong functionHash, Memory<ulong> counters, Memory<byte> bitmap, ValueProfile? values)
     {
         var index = _entries.Count;
-        ref var owner = ref CollectionsMarshal.AsSpan(_names)[name];
+        ref var owner = ref _names[name];
         if (owner.FirstEntry < 0)
         {
             owner.FirstEntry = index;

@@ -153,22 +153,6 @@ public sealed class RawProfile : IProfile
         return Contents.Records.Count > 0 && Names.ContainsKey(Contents.Records.Read(0).NameHash);
     }
 
-    /// <summary>Adds everything to a merged profile.</summary>
-    public void AddTo(ProfileBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.AddFlags(Flags);
-        foreach (var id in BinaryIds)
-        {
-            builder.AddBinaryId(Convert.FromHexString(id));
-        }
-
-        foreach (var record in Records())
-        {
-            builder.Add(record);
-        }
-    }
-
     internal RawValueReader NewValueReader() => new(_source, Header, _sections.End);
 
     private ulong FindEnd()

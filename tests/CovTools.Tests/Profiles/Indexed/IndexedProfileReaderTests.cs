@@ -39,7 +39,7 @@ public sealed class IndexedProfileReaderTests
         var bytes = ProfileBytes.Write(builder, options);
         var again = new ProfileBuilder(new LlvmRelease(major));
 
-        ProfdataTool.AddTo(again, ProfileBytes.Open(bytes));
+        again.Add(ProfileBytes.Open(bytes));
 
         // Before 17 the order of the names in the table is that of their first appearance.
         if (major >= 17)

@@ -117,7 +117,7 @@ public sealed class MergedLikeLlvmTests
     private static byte[] ProfdataOf(int major, string file)
     {
         var builder = new ProfileBuilder(new LlvmRelease(major));
-        ProfdataTool.AddTo(builder, new IndexedProfileReader(new CovTools.Objects.MemoryByteSource(file, File.ReadAllBytes(file))));
+        builder.Add(new IndexedProfileReader(new CovTools.Objects.MemoryByteSource(file, File.ReadAllBytes(file))));
         using var stream = new MemoryStream();
         IndexedProfileWriter.Write(builder, stream);
         return stream.ToArray();

@@ -26,7 +26,7 @@ internal static class ProfileBytes
         var text = new SampleText(seed, functions) { Header = ":csir\n:entry_first\n", Bitmaps = release.Major >= 18, ValueKinds = release.Major >= 19 ? 3 : 2, Traces = 4 }.Make();
         var profile = new TextProfileReader(new MemoryByteSource("random", System.Text.Encoding.UTF8.GetBytes(text)));
         var builder = new ProfileBuilder(release);
-        ProfdataTool.AddTo(builder, profile);
+        builder.Add(profile);
         builder.AddBinaryId([1, 2, 3, (byte)seed]);
         builder.AddBinaryId([.. Enumerable.Range(0, 20).Select(i => (byte)(i * seed))]);
         return (builder, new ProfileWriteOptions { KeepVirtualTableNames = true });

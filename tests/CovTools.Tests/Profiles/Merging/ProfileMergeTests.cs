@@ -184,12 +184,7 @@ public sealed class ProfileMergeTests : IDisposable
         using var source = new FileByteSource(file);
         foreach (var profile in ProfileReader.Read(source))
         {
-            foreach (var record in profile.Records())
-            {
-                builder.Add(record, weight);
-            }
-
-            builder.AddRest(profile, weight);
+            builder.Add(profile, weight);
         }
     }
 

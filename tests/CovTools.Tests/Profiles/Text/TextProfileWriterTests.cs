@@ -17,7 +17,7 @@ public sealed class TextProfileWriterTests
         {
             var text = new SampleText(seed) { Header = ":csir\n:entry_first\n", Bitmaps = major >= 18, ValueKinds = 2 }.Make();
             var builder = new ProfileBuilder(new LlvmRelease(major));
-            ProfdataTool.AddTo(builder, Open(Encoding.UTF8.GetBytes(text)));
+            builder.Add(Open(Encoding.UTF8.GetBytes(text)));
             var names = builder.Records.Select(record => record.NameHash).ToHashSet();
 
             var profile = Open(Write(builder));
@@ -44,7 +44,7 @@ public sealed class TextProfileWriterTests
     {
         var profile = Open("f\n1\n1\n1\n1\n2\n1\n1\n_ZTV1A:3\n"u8.ToArray());
         var builder = new ProfileBuilder(new LlvmRelease(19));
-        ProfdataTool.AddTo(builder, profile);
+        builder.Add(profile);
 
         Encoding.UTF8.GetString(Write(builder)).ShouldContain("\n** External Symbol **:3\n");
         Encoding.UTF8.GetString(Write(builder, new ProfileWriteOptions { KeepVirtualTableNames = true })).ShouldContain("\n_ZTV1A:3\n");
