@@ -26,7 +26,7 @@ public sealed partial class LibraryPageTests : IDisposable
         var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/library.md"));
         var blocks = CodeBlock().Matches(page).Select(match => match.Groups["code"].Value).ToList();
 
-        blocks.Count.ShouldBe(2);
+        blocks.Count.ShouldBe(3);
         foreach (var block in blocks)
         {
             var name = ClassName().Match(block).Groups["name"].Value;
@@ -42,6 +42,8 @@ public sealed partial class LibraryPageTests : IDisposable
         var records = MergeExample.Merge(_folder["in"], _folder["out.profdata"]);
 
         records.ShouldBe(2);
+        StreamExample.MergeAsTheyCome([_folder["in/a.proftext"], _folder["in/b.proftext"], _folder["in/a.proftext"]])
+            .Records.Single(record => record.NameText == "ran").Counters.ToArray().ShouldBe([16UL, 28UL]);
         ReadExample.ExecutedFunctions(_folder["out.profdata"]).ShouldBe(["ran"]);
         ReadExample.ExecutedFunctions(_folder["in/a.proftext"]).ShouldBe(["ran"]);
     }
