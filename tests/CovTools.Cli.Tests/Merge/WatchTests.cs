@@ -162,7 +162,9 @@ public sealed class WatchTests : IDisposable
         }
 
         (await Tool.FinishAsync(watch)).WithExitCode(0);
-        most.ShouldBeLessThanOrEqualTo(originals.Count);
+
+        // A file that is claimed while the folders are listed can be seen in its old place and in its new one.
+        most.ShouldBeLessThanOrEqualTo(2 * originals.Count);
         Result().ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, ["-sparse", .. originals.Select(path => $"-weighted-input=10,{path}")]));
     }
 
