@@ -73,7 +73,7 @@ public sealed class ProfileMerger
     {
         lock (_general)
         {
-            _general.Profile.Add(profile);
+            _general.AddMerged(profile);
         }
     }
 

@@ -65,6 +65,13 @@ internal sealed class UnitMerger
         }
     }
 
+    /// <summary>Adds all of a merged profile.</summary>
+    public void AddMerged(ProfileBuilder profile)
+    {
+        _isUntouched = false;
+        Profile.Add(profile);
+    }
+
     /// <summary>Adds sums of profiles of one module.</summary>
     /// <param name="first">The first input that is in them.</param>
     /// <param name="profile">The module's profile; its counters may be overwritten.</param>

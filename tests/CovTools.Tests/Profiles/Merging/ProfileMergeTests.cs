@@ -54,6 +54,21 @@ public sealed class ProfileMergeTests : IDisposable
     }
 
     [Fact]
+    public void AMergerKeepsAProfileThatWasAddedBeforeItsFiles()
+    {
+        var files = Files(RandomCounters(6, seed: 8));
+        var merger = new ProfileMerger(new MergeOptions());
+
+        merger.Add(Merge([.. files.Take(2)]).Profile);
+        foreach (var file in files.Skip(2))
+        {
+            merger.Add(new MergeInput(file));
+        }
+
+        Bytes(merger.Complete()).ShouldBe(Bytes(Merge(files).Profile));
+    }
+
+    [Fact]
     public void AnEmptyProfileChangesNothing()
     {
         var files = Files(RandomCounters(3, seed: 4));
