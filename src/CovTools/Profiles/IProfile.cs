@@ -27,6 +27,6 @@ public interface IProfile
     /// <summary>The traces; complete after <see cref="Records"/> was enumerated to its end.</summary>
     public TemporalTraces Traces { get; }
 
-    /// <summary>Names of virtual tables, each as the compiler wrote it; complete as soon as the profile was read.</summary>
+    /// <summary>Names of virtual tables, each as the compiler wrote it; complete after <see cref="Records"/> was enumerated to its end.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames { get; }
 }

@@ -3,7 +3,6 @@ namespace CovTools.Profiles;
 /// <summary>The parts of a raw profile before they are written: header, binary ids, function records and virtual tables in the layout of the target.</summary>
 internal sealed class RawBody
 {
-    private const ulong Magic64 = 0xFF6C70726F667281;
     private const int LongestHeader = 16;
 
     /// <summary>Where the sections pretend to have been. Only differences matter.</summary>
@@ -47,7 +46,7 @@ internal sealed class RawBody
     {
         var bytes = new byte[LongestHeader * sizeof(ulong)];
         var words = 0;
-        Add(Magic64);
+        Add(RawProfileHeader.Magic64);
         Add((uint)_target.Version | (ulong)(_profile.Flags & _target.KnownFlags));
         Add((ulong)BinaryIds.Length);
         Add((ulong)_profile.Functions.Count);

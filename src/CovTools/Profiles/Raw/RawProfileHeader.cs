@@ -10,7 +10,9 @@ internal sealed record RawProfileHeader
     /// <summary>Bytes that decide width, byte order and version.</summary>
     public const int PrefixSize = 16;
 
-    private const ulong Magic64 = 0xFF6C70726F667281;
+    /// <summary>First word of a profile of a 64-bit program.</summary>
+    public const ulong Magic64 = 0xFF6C70726F667281;
+
     private const ulong Magic32 = 0xFF6C70726F665281;
     private const int MaximumWords = 19;
 
