@@ -47,6 +47,7 @@ internal static class SessionJson
         WriteMetric(json, "instantiations", totals.Instantiations);
         WriteMetric(json, "lines", totals.Lines);
         WriteMetric(json, "branches", totals.Branches);
+        WriteMetric(json, "mcdc", totals.Mcdc);
     }
 
     private static void WriteMetric(Utf8JsonWriter json, string name, Metric metric)

@@ -58,7 +58,7 @@ internal sealed class LineRenderer(ByteText output, ViewFrame frame, ShowOptions
             }
 
             output.Spaces(segment.Column - column);
-            var text = CountText.Of(segment.Count, options);
+            var text = CountText.Of(segment.Count);
             output.Write("^"u8);
             output.Write(text);
             column = segment.Column + 1L + text.Length;

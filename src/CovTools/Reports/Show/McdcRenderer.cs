@@ -43,11 +43,13 @@ internal sealed class McdcRenderer(ByteText output, ViewFrame frame, ShowOptions
             Line("  MC/DC Test Vectors:", depth);
             Line("", depth);
             Line("  Executed:", depth);
+            Line("", depth);
             Vectors(record, record.TestVectors, 1, depth);
             if (options.UnexecutedTestVectors)
             {
                 Line("", depth);
                 Line("  Not executed:", depth);
+                Line("", depth);
                 Vectors(record, record.UnexecutedTestVectors, record.TestVectors.Count + 1, depth);
             }
         }

@@ -11,13 +11,6 @@ public static class FunctionTextReport
     private const int LastReleaseWithLongDivider = 18;
     private const string Cut = "...";
 
-    // Widths of the file table's columns, which releases from 19 on subtract from the divider for what is not shown.
-    private const int FileRegionWidth = 40;
-    private const int FileInstantiationWidth = 42;
-    private const int FileBranchWidth = 40;
-    private const int FileMcdcWidth = 51;
-    private const int FileFunctionWidth = 40;
-
     private static readonly (int Count, int Missed, int Percent) s_widths = (10, 8, 8);
     private static readonly (int Count, int Missed, int Percent) s_mcdcWidths = (20, 8, 8);
 
@@ -120,22 +113,14 @@ public static class FunctionTextReport
 
     private static bool HasMcdc(TextReportOptions options) => options.Mcdc && options.Release.Major >= FirstReleaseWithMcdc;
 
+    /// <summary>Up to release 18 the divider is as long as all columns that there are.</summary>
     private static int DividerWidth(TextReportOptions options, int nameWidth)
     {
-        var all = nameWidth + (3 * 26);
-        if (options.Release.Major < FirstReleaseWithMcdc)
-        {
-            return all;
-        }
-
-        all += s_mcdcWidths.Count + s_mcdcWidths.Missed + s_mcdcWidths.Percent;
-        if (options.Release.Major <= LastReleaseWithLongDivider)
-        {
-            return all;
-        }
-
-        var hidden = (options.Regions ? 0 : FileRegionWidth) + (options.Functions ? 0 : FileFunctionWidth) + (options.Instantiations ? 0 : FileInstantiationWidth)
-            + (options.Branches ? 0 : FileBranchWidth) + (options.Mcdc ? 0 : FileMcdcWidth);
-        return Math.Max(0, all - hidden); // llvm-cov prints dashes without end where this would be negative.
+        var isLong = options.Release.Major <= LastReleaseWithLongDivider;
+        var groups = 2 + (isLong || options.Branches ? 1 : 0);
+        var hasMcdc = isLong ? options.Release.Major >= FirstReleaseWithMcdc : options.Mcdc;
+        return nameWidth + (groups * Sum(s_widths)) + (hasMcdc ? Sum(s_mcdcWidths) : 0);
     }
+
+    private static int Sum((int Count, int Missed, int Percent) widths) => widths.Count + widths.Missed + widths.Percent;
 }
