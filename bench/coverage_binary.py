@@ -246,7 +246,7 @@ def write_object(path, sections, filler, rng):
         file.write(struct.pack("<IIQQQQQQ", 1, 5, 0, 0, 0, start, start, 4096))
 
 
-def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files=4_000, macros=100_000, mapping_version=7, size=0, seed=1, profiles=1, profdata=None):
+def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files=300, macros=100_000, mapping_version=7, size=0, seed=1, profiles=1, profdata=None):
     """Writes an object and profiles into a folder; nothing is done when they are there already. Returns the object and the profiles, indexed ones if there is a profdata."""
     os.makedirs(folder, exist_ok=True)
     target = os.path.join(folder, "program.so")
@@ -257,6 +257,7 @@ def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files
         for copy, path in enumerate(raw):
             program.binary.write(path, copy)
         program.write(target + ".tmp", size)
+        print("%d functions, %d regions, %d counters" % (functions, program.regions, counters))
         os.replace(target + ".tmp", target)
     if not profdata:
         return target, raw
@@ -273,7 +274,7 @@ def main():
     parser.add_argument("--functions", type=int, default=256_000)
     parser.add_argument("--regions", type=int, default=4_000_000)
     parser.add_argument("--counters", type=int, default=2_500_000)
-    parser.add_argument("--files", type=int, default=4_000)
+    parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--macros", type=int, default=100_000, help="uses of macros; each takes two of the regions")
     parser.add_argument("--mapping-version", type=int, choices=(6, 7), default=7)
     parser.add_argument("--size", type=int, default=281_000_000, help="of the object, bytes; at least what its parts need")

@@ -33,34 +33,37 @@ public sealed class McdcEvaluatorTests
     public void VectorsPairsAndConditionsAreThoseThatLlvmCovShows(int major)
     {
         var tools = LlvmTools.Require(major);
-        var program = ProgramSet.Require(major, "mcdc");
-        var mapping = CoverageMapping.Load([.. program.Binaries.Select(CoverageSample.Sections)], TestContext.Current.CancellationToken);
-        var profile = tools.Merge(program.Profiles);
+        var built = CoverageSample.Decisions(major, "-fcoverage-mcdc");
+        var mapping = built.Mapping();
+        var profile = built.Run(tools, ["0", "1", "2"], ["5", "3", "9"], ["4", "6", "7", "2", "1"]);
         for (var seed = 0; seed < 20; seed++)
         {
-            var random = new Random(seed);
-            var density = random.NextDouble();
-            var changed = seed == 0 ? profile : profile.Select(record => record with { Rest = [.. record.Rest.Select(line => line.StartsWith("0x", StringComparison.Ordinal) ? Byte(random, density) : line)] });
-            var shown = McdcText.Blocks(tools.Cov(changed, ["show", "-show-mcdc", program.Binaries[^1], $"-path-equivalence=.,{ProgramSet.Sources}", "-compilation-dir", ProgramSet.Sources]));
+            var changed = seed == 0 ? profile : Distort(profile, new Random(seed));
+            var shown = McdcText.Blocks(tools.Cov(changed, ["show", "-show-mcdc", "-name-regex=decide", built.Program]));
 
-            var ours = Records(mapping, changed, major).SelectMany(function => function).Select(record => McdcText.Of(record, major));
+            var ours = Records(mapping, changed, major).MaxBy(function => function.Count)!.Where(record => record.Decision.FileId == 0).Select(record => McdcText.Of(record));
 
-            shown.Count.ShouldBeGreaterThan(8);
+            shown.Count.ShouldBeGreaterThan(4);
             ours.Order(StringComparer.Ordinal).ShouldBe(shown.Order(StringComparer.Ordinal), $"seed {seed}");
         }
     }
 
     [Theory]
-    [InlineData("decisions", 19)]
-    [InlineData("decisions", 22)]
-    public void RecordsOfFunctionsAreThoseThatLlvmCovExports(string sample, int major)
+    [InlineData(19)]
+    [InlineData(22)]
+    public void RecordsOfFunctionsAreThoseThatLlvmCovExports(int major)
     {
         var tools = LlvmTools.Require(major);
         var built = CoverageSample.Decisions(major, "-fcoverage-mcdc");
-        sample.ShouldBe("decisions");
         var profile = built.Run(tools, ["0", "1", "2"], ["5", "3", "9"], ["4", "6", "7", "2", "1"]);
 
-        ShouldBeExported(Records(built.Mapping(), profile, major), tools.Cov(profile, ["export", built.Program]), major);
+        var mapping = built.Mapping();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var changed = seed == 0 ? profile : Distort(profile, new Random(seed));
+
+            ShouldBeExported(Records(mapping, changed, major), tools.Cov(changed, ["export", built.Program]), major);
+        }
     }
 
     [Theory]
@@ -172,6 +175,13 @@ public sealed class McdcEvaluatorTests
     {
         var conditions = string.Join(',', vector.Conditions.Select(value => value switch { true => "true", false => "false", null => "null" }));
         return $"{{\"conditions\":[{conditions}],\"executed\":true,\"result\":{(vector.Result ? "true" : "false")}}}";
+    }
+
+    /// <summary>Other executed test vectors: clang 19 and later give every bit below a decision's last one to a way through it.</summary>
+    private static TextCounters Distort(TextCounters profile, Random random)
+    {
+        var density = random.NextDouble();
+        return profile.Select(record => record with { Rest = [.. record.Rest.Select(line => line.StartsWith("0x", StringComparison.Ordinal) ? Byte(random, density) : line)] });
     }
 
     private static string Byte(Random random, double density)

@@ -20,7 +20,7 @@ internal static class McdcText
                 block = [];
             }
 
-            if (block is not null && line.Length > 0 && !line.EndsWith(':') && !line.EndsWith("Result", StringComparison.Ordinal))
+            if (block is not null && line.Length > 0 && line != "None." && !line.EndsWith(':') && !line.EndsWith("Result", StringComparison.Ordinal))
             {
                 block.Add(line);
             }
@@ -35,7 +35,7 @@ internal static class McdcText
         return blocks;
     }
 
-    public static string Of(McdcRecord record, int release)
+    public static string Of(McdcRecord record)
     {
         var decision = record.Decision;
         var lines = new List<string>
@@ -44,7 +44,7 @@ internal static class McdcText
             $"Number of Conditions: {record.Conditions.Count}",
         };
         lines.AddRange(record.Conditions.Select((condition, i) => $"Condition C{i + 1} --> ({condition.Branch.StartLine}:{condition.Branch.StartColumn})"));
-        lines.AddRange(record.TestVectors.Select((vector, i) => Of(vector, record, i, release)));
+        lines.AddRange(record.TestVectors.Select((vector, i) => Of(vector, record, i)));
         lines.AddRange(record.Conditions.Select((condition, i) => $"C{i + 1}-Pair: " + (condition.IsFolded ? "constant folded"
             : condition.IndependencePair is var (first, second) ? $"covered: ({first},{second})" : "not covered")));
         var counted = record.Conditions.Count(condition => !condition.IsFolded);
@@ -53,10 +53,9 @@ internal static class McdcText
         return string.Join('\n', lines);
     }
 
-    private static string Of(McdcTestVector vector, McdcRecord record, int index, int release)
+    private static string Of(McdcTestVector vector, McdcRecord record, int index)
     {
-        // From 20 on a constant condition is shown as such.
-        var values = vector.Conditions.Select((value, i) => release >= 20 && record.Conditions[i].IsFolded ? "C" : Of(value));
+        var values = vector.Conditions.Select((value, i) => record.Conditions[i].IsFolded ? "C" : Of(value));
         return $"{index + 1} {{ {string.Join(",  ", values)}  = {Of(vector.Result)}      }}";
     }
 
