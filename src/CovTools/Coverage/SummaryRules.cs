@@ -14,4 +14,19 @@ internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLi
         EntryMapsLine: release.Major >= 18,
         ScansFalseCounters: release.Major >= 21,
         OtherKindIsUnknown: release.Major >= 15);
+
+    /// <summary>Whether a function without counters is left out, instead of counting as never executed.</summary>
+    public bool IsMismatch(CounterMiss miss) => miss switch
+    {
+        CounterMiss.OtherHash => true,
+        CounterMiss.OtherHashOfOtherKind => !OtherKindIsUnknown,
+        _ => false,
+    };
+
+    /// <summary>Which sides of a condition are constant.</summary>
+    public (bool IsTrueFolded, bool IsFalseFolded) Folded(in Mapping.MappingRegion branch)
+    {
+        var (isTrueZero, isFalseZero) = (branch.Count.IsZero, branch.FalseCount.IsZero);
+        return FoldsPerSide ? (isTrueZero, isFalseZero) : (isTrueZero && isFalseZero, isTrueZero && isFalseZero);
+    }
 }
