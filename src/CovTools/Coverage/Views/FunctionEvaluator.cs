@@ -62,13 +62,18 @@ internal sealed class FunctionEvaluator
         var isKnown = fate == FunctionFate.Counted && _profile.TryGetCounters(function.NameHash, function.FunctionHash, out counters);
         EvaluateExpressions(isKnown, counters);
         EvaluateRegions(isKnown, counters);
+        _records.Clear();
+        if (!_rules.HasMcdc)
+        {
+            return true;
+        }
+
         ReadOnlySpan<byte> bitmap = default;
         if (isKnown)
         {
             _profile.TryGetBitmap(function.NameHash, function.FunctionHash, out bitmap);
         }
 
-        _records.Clear();
         return _decisions.TryEvaluate(Function, _branches.Items, bitmap, _profile.IndexedVersion, _records);
     }
 
