@@ -166,6 +166,9 @@ public sealed class CoverageReport
         return [.. groups.Select(static group => new FunctionGroup((uint)(group.Key >> 32), (uint)group.Key, group.Value))];
     }
 
+    /// <summary>Indices of all functions that count, in load order.</summary>
+    internal int[] CountedFunctions() => [.. Enumerable.Range(0, _fates.Length).Where(IsCounted)];
+
     internal bool IsCounted(int function) => _fates[function] is FunctionFate.Counted or FunctionFate.NeverRan;
 
     internal FunctionEvaluator NewEvaluator() => new(_mapping, _profile, Options.Release);

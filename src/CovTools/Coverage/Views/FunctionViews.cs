@@ -58,7 +58,7 @@ internal sealed class FunctionViews(CoverageReport report)
 
             foreach (ref readonly var branch in evaluator.Branches)
             {
-                if (files[branch.FileId] == file && (!_rules.MainBranchesOnly || branch.FileId == branch.ExpandedFileId))
+                if (_rules.IsInFileView(branch, files, file))
                 {
                     branches.Add(branch);
                 }

@@ -10,4 +10,10 @@ internal readonly record struct ViewRules(bool AddsAsFlags, bool MainBranchesOnl
     public static ViewRules For(LlvmRelease release, bool hasSingleByteCounters) => new(
         AddsAsFlags: hasSingleByteCounters && release.Major == 19,
         MainBranchesOnly: release.Major <= 19);
+
+    /// <summary>Whether a condition is part of a file's view.</summary>
+    /// <param name="branch">The condition.</param>
+    /// <param name="files">The function's files.</param>
+    /// <param name="file">The file, as the function's files have it.</param>
+    public bool IsInFileView(in CountedBranch branch, ReadOnlySpan<int> files, int file) => files[branch.FileId] == file && (!MainBranchesOnly || branch.FileId == branch.ExpandedFileId);
 }
