@@ -17,7 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Runs corpora of scripts under LLVM coverage, keeps what every script covered, and shows how coverage grew.");
         var merge = MergeCommand.Create();
         var profile = ProfileCommand.Create();
-        Command[] coverage = [ReportCommand.Create(), ShowCommand.Create()];
+        Command[] coverage = [ReportCommand.Create(), ShowCommand.Create(), ExportCommand.Create()];
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(BucketCommand.Create());
         root.Subcommands.Add(merge);
