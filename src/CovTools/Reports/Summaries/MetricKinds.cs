@@ -46,4 +46,12 @@ public static class MetricKinds
         MetricKind.Branch => totals.Branches,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    /// <summary>Totals that have the numbers of each kind.</summary>
+    internal static CoverageTotals ToTotals(Func<MetricKind, Metric> numbers) => new(
+        Regions: numbers(MetricKind.Region),
+        Functions: numbers(MetricKind.Function),
+        Instantiations: numbers(MetricKind.Instantiation),
+        Lines: numbers(MetricKind.Line),
+        Branches: numbers(MetricKind.Branch));
 }
