@@ -6,7 +6,8 @@ namespace CovTools.Coverage;
 /// <param name="Instantiations">Functions with each instantiation counted.</param>
 /// <param name="Lines">Lines with code.</param>
 /// <param name="Branches">Outcomes of conditions: two for each that is not constant.</param>
-public readonly record struct CoverageTotals(Metric Regions, Metric Functions, Metric Instantiations, Metric Lines, Metric Branches)
+/// <param name="Mcdc">Conditions of decisions that are not constant; covered when they were shown to decide the result on their own (LLVM 18 and later).</param>
+public readonly record struct CoverageTotals(Metric Regions, Metric Functions, Metric Instantiations, Metric Lines, Metric Branches, Metric Mcdc = default)
 {
     /// <summary>All numbers added.</summary>
     public static CoverageTotals operator +(CoverageTotals left, CoverageTotals right) => left.Add(right);
@@ -17,5 +18,6 @@ public readonly record struct CoverageTotals(Metric Regions, Metric Functions, M
         Functions + other.Functions,
         Instantiations + other.Instantiations,
         Lines + other.Lines,
-        Branches + other.Branches);
+        Branches + other.Branches,
+        Mcdc + other.Mcdc);
 }

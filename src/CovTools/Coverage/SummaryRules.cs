@@ -7,11 +7,15 @@ namespace CovTools.Coverage;
 /// <param name="EntryMapsLine">18 and later: a line on which a counted region starts is mapped even if it begins with skipped text (LineCoverageStats).</param>
 /// <param name="ScansFalseCounters">21 and later: the counters of false outcomes count when an unknown function is given its zeros.</param>
 /// <param name="OtherKindIsUnknown">15 and later: see <see cref="CounterMiss.OtherHashOfOtherKind"/>.</param>
-internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLine, bool ScansFalseCounters, bool OtherKindIsUnknown)
+/// <param name="HasMcdc">18 and later: decisions are evaluated.</param>
+/// <param name="Mcdc">How.</param>
+internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLine, bool ScansFalseCounters, bool OtherKindIsUnknown, bool HasMcdc, McdcRules Mcdc)
 {
     public static SummaryRules For(LlvmRelease release) => new(
         FoldsPerSide: release.Major >= 20,
         EntryMapsLine: release.Major >= 18,
         ScansFalseCounters: release.Major >= 21,
-        OtherKindIsUnknown: release.Major >= 15);
+        OtherKindIsUnknown: release.Major >= 15,
+        HasMcdc: release.Major >= 18,
+        Mcdc: McdcRules.For(release));
 }

@@ -24,6 +24,12 @@ public sealed class ModuleCounterSet : ICounterSource
     /// <summary>The modules, sorted by id.</summary>
     public IReadOnlyCollection<ModuleCounters> Modules => _modules.Values;
 
+    /// <summary>The newest version that the releases of all modules write.</summary>
+    public int IndexedVersion => _modules.Count == 0 ? LlvmRelease.Newest.IndexedVersion : _modules.Values.Min(static module => module.IndexedVersion);
+
+    /// <inheritdoc/>
+    public bool HasSingleByteCounters => _modules.Values.Any(static module => module.HasSingleByteCounters);
+
     /// <summary>Adds hits several times.</summary>
     /// <param name="hits">At most one per module, of modules of this set.</param>
     /// <param name="times">How often; 0 adds nothing.</param>
@@ -80,6 +86,21 @@ public sealed class ModuleCounterSet : ICounterSource
         }
 
         return found;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetBitmap(ulong nameHash, ulong functionHash, out ReadOnlySpan<byte> bitmap)
+    {
+        bitmap = default;
+        foreach (var module in _modules.Values)
+        {
+            if (module.TryGetBitmap(nameHash, functionHash, out var own))
+            {
+                bitmap = bitmap.IsEmpty ? own : BitmapUnion.Of(bitmap, own);
+            }
+        }
+
+        return !bitmap.IsEmpty;
     }
 
     /// <inheritdoc/>

@@ -30,6 +30,12 @@ public sealed class ModuleCounters : ICounterSource
     /// <summary>All bitmap bytes of the module.</summary>
     public ReadOnlyMemory<byte> Bitmap => _bitmap;
 
+    /// <summary>Version that the module's own release writes.</summary>
+    public int IndexedVersion => Layout.Release.IndexedVersion;
+
+    /// <inheritdoc/>
+    public bool HasSingleByteCounters => Layout.CounterSize == 1;
+
     /// <summary>Adds hits once.</summary>
     /// <param name="hits">Hits of this module.</param>
     /// <exception cref="MalformedDataException">They are of another module, or their sizes differ from this one's.</exception>
@@ -121,9 +127,29 @@ public sealed class ModuleCounters : ICounterSource
     }
 
     /// <inheritdoc/>
+    public bool TryGetBitmap(ulong nameHash, ulong functionHash, out ReadOnlySpan<byte> bitmap)
+    {
+        bitmap = default;
+        if (_bitmap.Length == 0 || !Layout.Index.TryFind(nameHash, functionHash, out var function))
+        {
+            return false;
+        }
+
+        bitmap = BitmapOf(Layout.Functions[function]);
+        foreach (var other in Layout.Index.Others(function))
+        {
+            bitmap = BitmapUnion.Of(bitmap, BitmapOf(Layout.Functions[other]));
+        }
+
+        return !bitmap.IsEmpty;
+    }
+
+    /// <inheritdoc/>
     public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash) => Layout.Index.ExplainMiss(nameHash, functionHash);
 
     private ReadOnlySpan<ulong> Slice(ModuleFunction function) => _counters.AsSpan(function.FirstCounter, function.CounterCount);
+
+    private ReadOnlySpan<byte> BitmapOf(ModuleFunction function) => _bitmap.AsSpan(function.FirstBitmapByte, function.BitmapSize);
 
     private ulong[] Sum(ReadOnlySpan<ulong> first, IReadOnlyList<int> others)
     {

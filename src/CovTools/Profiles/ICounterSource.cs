@@ -3,6 +3,12 @@ namespace CovTools.Profiles;
 /// <summary>Counters of functions, by name hash and function hash.</summary>
 public interface ICounterSource
 {
+    /// <summary>Version of the indexed format whose meaning the records have: up to 11, the bits of MC/DC bitmaps are numbered in another way.</summary>
+    public int IndexedVersion => LlvmRelease.Newest.IndexedVersion;
+
+    /// <summary>Counters say only whether something ran (<see cref="ProfileFlags.SingleByte"/>), which releases of llvm-cov add up differently.</summary>
+    public bool HasSingleByteCounters => false;
+
     /// <summary>The counters of one function.</summary>
     /// <param name="nameHash">LLVM's hash of the function's name.</param>
     /// <param name="functionHash">The structural hash that tells versions of a function apart.</param>
@@ -14,4 +20,15 @@ public interface ICounterSource
     /// <param name="nameHash">LLVM's hash of the function's name.</param>
     /// <param name="functionHash">The wanted structural hash.</param>
     public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash) => CounterMiss.UnknownName;
+
+    /// <summary>The MC/DC bitmap of one function.</summary>
+    /// <param name="nameHash">LLVM's hash of the function's name.</param>
+    /// <param name="functionHash">The structural hash that tells versions of a function apart.</param>
+    /// <param name="bitmap">Its bitmap, bit 0 of byte 0 first; valid until the source changes.</param>
+    /// <returns>False when there is no record with both hashes, or it has no bitmap.</returns>
+    public bool TryGetBitmap(ulong nameHash, ulong functionHash, out ReadOnlySpan<byte> bitmap)
+    {
+        bitmap = default;
+        return false;
+    }
 }

@@ -198,9 +198,13 @@ public sealed class CoverageSummarizerTests
             }
 
             var hash = random.NextDouble() < rehashed ? record.Hash ^ (random.Next(2) == 0 ? 8 : 1UL << 60) : record.Hash;
-            return record with { Counters = counters, Hash = hash };
+            return record with { Counters = counters, Hash = hash, Rest = [.. record.Rest.Select(line => Executed(line, random))] };
         });
     }
+
+    /// <summary>Any bits in a bitmap: clang 19 and later give every bit of it to a way through a decision.</summary>
+    private static string Executed(string line, Random random) =>
+        line.StartsWith("0x", StringComparison.Ordinal) ? $"0x{random.Next(256) & random.Next(256):x}" : line;
 
     private static void ShouldBeEqual(CoverageSummary ours, CoverageSummary theirs, string what)
     {

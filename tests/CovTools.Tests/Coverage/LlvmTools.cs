@@ -32,14 +32,20 @@ internal sealed class LlvmTools
     /// <summary>What llvm-cov says about objects and a profile.</summary>
     public CoverageSummary Summarize(TextCounters profile, IEnumerable<string> objects)
     {
+        return Parse(Cov(profile, ["export", "-summary-only", .. objects.SelectMany(file => new[] { "-object", file })]));
+    }
+
+    /// <summary>Output of llvm-cov for a profile.</summary>
+    public string Cov(TextCounters profile, IEnumerable<string> arguments)
+    {
         var directory = Toolchain.Scratch();
         var text = Path.Combine(directory, "profile.proftext");
         var indexed = Path.Combine(directory, "profile.profdata");
         File.WriteAllText(text, profile.ToString());
         ToolRunner.Run(_profdata, ["merge", "-o", indexed, text]);
-        var json = ToolRunner.Run(_cov, ["export", "-summary-only", "-instr-profile", indexed, .. objects.SelectMany(file => new[] { "-object", file })]);
+        var output = ToolRunner.Run(_cov, [.. arguments, "-instr-profile", indexed]);
         Directory.Delete(directory, recursive: true);
-        return Parse(json);
+        return output;
     }
 
     private static CoverageSummary Parse(string json)
@@ -53,6 +59,7 @@ internal sealed class LlvmTools
     private static CoverageTotals Totals(JsonElement summary)
     {
         Metric Of(string name) => new(summary.GetProperty(name).GetProperty("covered").GetInt64(), summary.GetProperty(name).GetProperty("count").GetInt64());
-        return new CoverageTotals(Of("regions"), Of("functions"), Of("instantiations"), Of("lines"), Of("branches"));
+        var mcdc = summary.TryGetProperty("mcdc", out _) ? Of("mcdc") : default;
+        return new CoverageTotals(Of("regions"), Of("functions"), Of("instantiations"), Of("lines"), Of("branches"), mcdc);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class TextCounters : ICounterSource
 {
     private readonly List<Record> _records = [];
     private readonly Dictionary<(ulong, ulong), ulong[]> _counters = [];
+    private readonly Dictionary<(ulong, ulong), byte[]> _bitmaps = [];
     private readonly Dictionary<ulong, List<ulong>> _hashes = [];
 
     private TextCounters()
@@ -17,6 +18,9 @@ internal sealed class TextCounters : ICounterSource
     }
 
     public int Count => _records.Count;
+
+    /// <summary>Text does not tell; what 18 wrote has to be marked.</summary>
+    public int IndexedVersion { get; init; } = LlvmRelease.Newest.IndexedVersion;
 
     public static TextCounters Parse(string text)
     {
@@ -45,7 +49,7 @@ internal sealed class TextCounters : ICounterSource
     /// <summary>The same records changed or, where <paramref name="change"/> gives null, left out.</summary>
     public TextCounters Select(Func<Record, Record?> change)
     {
-        var result = new TextCounters();
+        var result = new TextCounters { IndexedVersion = IndexedVersion };
         foreach (var record in _records)
         {
             if (change(record) is { } changed)
@@ -76,6 +80,13 @@ internal sealed class TextCounters : ICounterSource
         return found;
     }
 
+    public bool TryGetBitmap(ulong nameHash, ulong functionHash, out ReadOnlySpan<byte> bitmap)
+    {
+        var found = _bitmaps.TryGetValue((nameHash, functionHash), out var bytes);
+        bitmap = bytes;
+        return found;
+    }
+
     public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash)
     {
         if (!_hashes.TryGetValue(nameHash, out var known))
@@ -92,6 +103,12 @@ internal sealed class TextCounters : ICounterSource
         _records.Add(record);
         var name = NameHash.Compute(Encoding.UTF8.GetBytes(record.Name));
         _counters.Add((name, record.Hash), record.Counters);
+        var bitmap = record.Rest.Where(line => line.StartsWith("0x", StringComparison.Ordinal)).Select(line => byte.Parse(line.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        if (bitmap.ToArray() is { Length: > 0 } bytes)
+        {
+            _bitmaps.Add((name, record.Hash), bytes);
+        }
+
         if (!_hashes.TryGetValue(name, out var hashes))
         {
             _hashes.Add(name, hashes = []);

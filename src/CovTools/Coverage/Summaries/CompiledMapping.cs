@@ -12,5 +12,7 @@ namespace CovTools.Coverage;
 /// <param name="FileOrder">All files, sorted by the bytes of their paths.</param>
 internal sealed record CompiledMapping(FunctionShape[] Shapes, byte[][] Programs, int[][] FileLists, int Twins, InstantiationGroup[] Groups, int SlotCount, int[] FileOrder)
 {
+    public ReadOnlySpan<byte> DecisionsOf(int function) => Programs[function / FunctionRanges.Size].AsSpan(Shapes[function].Decisions);
+
     public ReadOnlySpan<byte> ProgramOf(int function) => Programs[function / FunctionRanges.Size].AsSpan(Shapes[function].Program);
 }

@@ -8,7 +8,7 @@ namespace CovTools.Coverage;
 /// binaries. The mapping is compiled once; a profile then costs little more than looking up its functions.
 /// Immutable and safe for concurrent use.
 /// </summary>
-/// <remarks>Rules: CoverageMapping::loadFunctionRecord, CoverageReport::prepareSingleFileReport and CoverageSummaryInfo.cpp of LLVM. MC/DC is not summarised.</remarks>
+/// <remarks>Rules: CoverageMapping::loadFunctionRecord, CoverageReport::prepareSingleFileReport and CoverageSummaryInfo.cpp of LLVM.</remarks>
 public sealed class CoverageSummarizer
 {
     private readonly CoverageMapping _mapping;
@@ -33,28 +33,19 @@ public sealed class CoverageSummarizer
     {
         ArgumentNullException.ThrowIfNull(counters);
         var runner = new ProgramRunner();
+        var decisions = new DecisionRunner();
+        var isMasked = McdcEvaluator.IsMasked(counters.IndexedVersion);
         var tally = new SummaryTally(_mapping, _compiled);
         var functions = _mapping.FunctionSpan;
         long mismatched = 0, unfit = 0;
         for (var i = 0; i < functions.Length; i++)
         {
             ref readonly var shape = ref _compiled.Shapes[i];
-            if (!counters.TryGetCounters(functions[i].NameHash, functions[i].FunctionHash, out var values))
+            var (name, hash) = (functions[i].NameHash, functions[i].FunctionHash);
+            var isKnown = counters.TryGetCounters(name, hash, out var values);
+            if (!isKnown && IsMismatch(counters.ExplainMiss(name, hash)))
             {
-                values = default;
-                if (IsMismatch(counters.ExplainMiss(functions[i].NameHash, functions[i].FunctionHash)))
-                {
-                    mismatched++;
-                }
-                else if (shape.RequiredCounters > shape.AssumedCounters)
-                {
-                    unfit++;
-                }
-                else if (tally.TryAccept(shape))
-                {
-                    tally.Add(shape, FunctionTally.NeverExecuted(shape));
-                }
-
+                mismatched++;
                 continue;
             }
 
@@ -63,13 +54,22 @@ public sealed class CoverageSummarizer
                 continue;
             }
 
-            if (shape.RequiredCounters > values.Length)
+            var covered = 0;
+            var isFit = shape.RequiredCounters <= (isKnown ? (uint)values.Length : shape.AssumedCounters);
+            if (isFit && shape.Decisions >= 0)
+            {
+                var bitmap = isKnown && counters.TryGetBitmap(name, hash, out var bytes) ? bytes : default;
+                isFit = decisions.TryRun(_compiled.DecisionsOf(i), bitmap, isMasked, out covered);
+            }
+
+            if (!isFit)
             {
                 unfit++;
             }
             else if (tally.TryAccept(shape))
             {
-                tally.Add(shape, values.ContainsAnyExcept(0UL) ? runner.Run(_compiled.ProgramOf(i), shape, values) : FunctionTally.NeverExecuted(shape));
+                var function = values.ContainsAnyExcept(0UL) ? runner.Run(_compiled.ProgramOf(i), shape, values) : FunctionTally.NeverExecuted(shape);
+                tally.Add(shape, function with { Mcdc = new Metric(covered, shape.Conditions) });
             }
         }
 

@@ -16,6 +16,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     private readonly CounterUse _use = new();
     private readonly FileNesting _nesting = new();
     private readonly List<CountedSpan> _spans = [];
+    private readonly DecisionCompiler _decisions = new(rules.Mcdc);
 
     /// <summary>Compiles <paramref name="function"/> and appends its program to <paramref name="writer"/>.</summary>
     public FunctionShape Compile(FunctionMapping function, ProgramWriter writer)
@@ -32,6 +33,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
             Twin = None,
             Group = None,
             MainFile = None,
+            Decisions = None,
         };
         CompileRegions(function, ref shape);
         if (_nesting.MainFileId != None)
@@ -41,6 +43,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
 
         _program.WriteTo(writer);
         (shape.Regions, shape.Branches, shape.Lines) = (_program.Regions, _program.Branches, _program.Lines);
+        CompileDecisions(function, writer, ref shape);
         return shape;
     }
 
@@ -101,6 +104,26 @@ internal sealed class FunctionCompiler(SummaryRules rules)
         if (!isFalseFolded)
         {
             _program.AddBranch(region.FalseCount);
+        }
+    }
+
+    private void CompileDecisions(FunctionMapping function, ProgramWriter writer, ref FunctionShape shape)
+    {
+        var start = writer.Length;
+        if (!rules.HasMcdc)
+        {
+            return;
+        }
+
+        if (!_decisions.TryCompile(function, _nesting.MainFileId, writer))
+        {
+            // No profile fits a function whose decisions make no sense.
+            shape.RequiredCounters = uint.MaxValue;
+        }
+        else if (writer.Length > start)
+        {
+            shape.Decisions = start;
+            shape.Conditions = _decisions.Conditions;
         }
     }
 

@@ -15,6 +15,12 @@ internal struct FunctionShape
     /// <summary>Number of lines when all counts are zero.</summary>
     public long Lines;
 
+    /// <summary>First byte of its decisions in its range's programs; -1 when it has none.</summary>
+    public int Decisions;
+
+    /// <summary>Number of conditions of decisions that are not constant.</summary>
+    public int Conditions;
+
     /// <summary>A profile must have this many counters for the function to be evaluated.</summary>
     public uint RequiredCounters;
 

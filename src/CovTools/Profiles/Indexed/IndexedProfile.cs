@@ -9,12 +9,14 @@ public sealed class IndexedProfile : ICounterSource
 
     private readonly Dictionary<(ulong Name, ulong Function), (int Block, int Start, int Count)> _places = [];
     private readonly Dictionary<ulong, (bool Plain, bool ContextSensitive)> _kinds = [];
+    private readonly Dictionary<(ulong Name, ulong Function), byte[]> _bitmaps = [];
     private readonly List<ulong[]> _blocks = [];
     private int _used = int.MaxValue;
 
     private IndexedProfile(IndexedProfileReader reader)
     {
         Flags = reader.Flags;
+        IndexedVersion = reader.Version;
         Summaries = reader.Summaries;
         BinaryIds = reader.BinaryIds;
         foreach (var record in reader.Records())
@@ -25,6 +27,12 @@ public sealed class IndexedProfile : ICounterSource
 
     /// <summary>Kind of the profile.</summary>
     public ProfileFlags Flags { get; }
+
+    /// <summary>Version of the file, 1 to 14.</summary>
+    public int IndexedVersion { get; }
+
+    /// <inheritdoc/>
+    public bool HasSingleByteCounters => Flags.HasFlag(ProfileFlags.SingleByte);
 
     /// <summary>The summaries as they are in the file.</summary>
     public IReadOnlyList<ProfileTotals> Summaries { get; }
@@ -44,6 +52,14 @@ public sealed class IndexedProfile : ICounterSource
     {
         var found = _places.TryGetValue((nameHash, functionHash), out var place);
         counters = found ? _blocks[place.Block].AsSpan(place.Start, place.Count) : default;
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetBitmap(ulong nameHash, ulong functionHash, out ReadOnlySpan<byte> bitmap)
+    {
+        var found = _bitmaps.TryGetValue((nameHash, functionHash), out var bytes);
+        bitmap = bytes;
         return found;
     }
 
@@ -73,6 +89,11 @@ public sealed class IndexedProfile : ICounterSource
         {
             record.Counters.Span.CopyTo(_blocks[^1].AsSpan(_used));
             _used += count;
+            if (record.Bitmap.Length > 0)
+            {
+                _bitmaps.Add((record.NameHash, record.FunctionHash), record.Bitmap.ToArray());
+            }
+
             var kinds = _kinds.GetValueOrDefault(record.NameHash);
             _kinds[record.NameHash] = (record.FunctionHash & ContextSensitiveHash) == 0 ? kinds with { Plain = true } : kinds with { ContextSensitive = true };
         }
