@@ -17,7 +17,7 @@ public sealed partial class DependencyRuleTests
         ["Store"] = ["Corpus", "Modules"],
         ["Execution"] = ["Containers", "Libraries", "Modules", "Objects"],
         ["Coverage"] = ["Mapping", "Profiles", "Objects"],
-        ["Reports"] = ["Coverage"],
+        ["Reports"] = ["Coverage", "Mapping", "Profiles"],
         ["Collection"] = ["Objects", "Profiles", "Corpus", "Libraries", "Containers", "Mapping", "Modules", "Store", "Execution", "Coverage", "Reports"],
     };
 

@@ -11,7 +11,7 @@ public sealed class CoberturaReportTests
         Encoding.UTF8.GetString(Write(new CoberturaOptions())).ShouldBe(
             """
             <?xml version="1.0" encoding="utf-8"?>
-            <!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd"[]>
+            <!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">
             <!-- metric: llvm -->
             <coverage line-rate="0.6" branch-rate="0.8" complexity="0" lines-covered="3" lines-valid="5" branches-covered="4" branches-valid="5" version="CovTools" timestamp="0">
              <packages>

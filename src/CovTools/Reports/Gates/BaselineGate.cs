@@ -8,7 +8,7 @@ public static class BaselineGate
     /// <summary>What became worse.</summary>
     /// <param name="current">The numbers now.</param>
     /// <param name="baseline">The numbers then, by the same metric.</param>
-    /// <param name="kinds">The kinds of metrics that count; null: lines, branches, functions and regions.</param>
+    /// <param name="kinds">The kinds of metrics that count; null: lines, branches, functions, regions and MC/DC.</param>
     /// <param name="tolerance">How many percentage points lower is still good enough.</param>
     /// <returns>
     /// Violations of the totals, then of each file that both summaries have, by kind. What had nothing to cover cannot have become worse, nor can a file that has nothing to cover
@@ -25,7 +25,7 @@ public static class BaselineGate
             throw new UsageException($"the baseline is by the metric '{baseline.Metric}', not '{current.Metric}': they cannot be compared");
         }
 
-        kinds ??= [MetricKind.Line, MetricKind.Branch, MetricKind.Function, MetricKind.Region];
+        kinds ??= [MetricKind.Line, MetricKind.Branch, MetricKind.Function, MetricKind.Region, MetricKind.Mcdc];
         var violations = new List<GateViolation>();
         Check(violations, GateScope.Total, "", current.Totals, baseline.Totals, kinds, tolerance);
         var then = baseline.Files.ToDictionary(static file => file.Path, static file => file.Totals, StringComparer.Ordinal);

@@ -17,4 +17,7 @@ public enum MetricKind
 
     /// <summary>Outcomes of conditions.</summary>
     Branch,
+
+    /// <summary>Conditions of decisions that were shown to decide the result on their own (LLVM 18 and later).</summary>
+    Mcdc,
 }

@@ -6,7 +6,7 @@ namespace CovTools.Reports;
 public static class MetricKinds
 {
     /// <summary>All kinds, in the order of reports.</summary>
-    public static IReadOnlyList<MetricKind> All { get; } = [MetricKind.Region, MetricKind.Function, MetricKind.Instantiation, MetricKind.Line, MetricKind.Branch];
+    public static IReadOnlyList<MetricKind> All { get; } = [MetricKind.Region, MetricKind.Function, MetricKind.Instantiation, MetricKind.Line, MetricKind.Branch, MetricKind.Mcdc];
 
     /// <summary>The word for one of them, as in <c>--fail-under line=80</c>.</summary>
     public static string Name(this MetricKind kind) => kind switch
@@ -16,11 +16,17 @@ public static class MetricKinds
         MetricKind.Instantiation => "instantiation",
         MetricKind.Line => "line",
         MetricKind.Branch => "branch",
+        MetricKind.Mcdc => "mcdc",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     /// <summary>The word for several, as in column headers.</summary>
-    public static string PluralName(this MetricKind kind) => kind == MetricKind.Branch ? "branches" : Name(kind) + "s";
+    public static string PluralName(this MetricKind kind) => kind switch
+    {
+        MetricKind.Branch => "branches",
+        MetricKind.Mcdc => "mcdc",
+        _ => Name(kind) + "s",
+    };
 
     /// <summary>The kind with a name, in the singular or the plural; null: there is none.</summary>
     public static MetricKind? Find(string name)
@@ -44,6 +50,7 @@ public static class MetricKinds
         MetricKind.Instantiation => totals.Instantiations,
         MetricKind.Line => totals.Lines,
         MetricKind.Branch => totals.Branches,
+        MetricKind.Mcdc => totals.Mcdc,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -53,5 +60,6 @@ public static class MetricKinds
         Functions: numbers(MetricKind.Function),
         Instantiations: numbers(MetricKind.Instantiation),
         Lines: numbers(MetricKind.Line),
-        Branches: numbers(MetricKind.Branch));
+        Branches: numbers(MetricKind.Branch),
+        Mcdc: numbers(MetricKind.Mcdc));
 }
