@@ -23,9 +23,19 @@ public sealed class CoverageSummarizer
     {
         ArgumentNullException.ThrowIfNull(mapping);
         _mapping = mapping;
+        Release = release;
         _rules = SummaryRules.For(release);
         _compiled = MappingCompiler.Compile(mapping, _rules, cancellation);
     }
+
+    /// <summary>Whose llvm-cov is followed.</summary>
+    public LlvmRelease Release { get; }
+
+    /// <summary>The mapping.</summary>
+    public CoverageMapping Mapping => _mapping;
+
+    /// <summary>What was found out about it.</summary>
+    internal CompiledMapping Compiled => _compiled;
 
     /// <summary>The summary of one profile.</summary>
     /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran.</param>
@@ -43,7 +53,7 @@ public sealed class CoverageSummarizer
             ref readonly var shape = ref _compiled.Shapes[i];
             var (name, hash) = (functions[i].NameHash, functions[i].FunctionHash);
             var isKnown = counters.TryGetCounters(name, hash, out var values);
-            if (!isKnown && IsMismatch(counters.ExplainMiss(name, hash)))
+            if (!isKnown && _rules.IsMismatch(counters.ExplainMiss(name, hash)))
             {
                 mismatched++;
                 continue;
@@ -75,11 +85,4 @@ public sealed class CoverageSummarizer
 
         return tally.ToSummary(mismatched, unfit);
     }
-
-    private bool IsMismatch(CounterMiss miss) => miss switch
-    {
-        CounterMiss.OtherHash => true,
-        CounterMiss.OtherHashOfOtherKind => !_rules.OtherKindIsUnknown,
-        _ => false,
-    };
 }
