@@ -30,14 +30,14 @@ internal sealed class LlvmTools
     public TextCounters Merge(IEnumerable<string> profiles) => TextCounters.Parse(ToolRunner.Run(_profdata, ["merge", "-text", "-o", "-", .. profiles]));
 
     /// <summary>What llvm-cov says about objects and a profile.</summary>
-    public CoverageSummary Summarize(TextCounters profile, IEnumerable<string> objects)
+    public CoverageSummary Summarize(TextCounters profile, IEnumerable<string> objects, params string[] options)
     {
         var directory = Toolchain.Scratch();
         var text = Path.Combine(directory, "profile.proftext");
         var indexed = Path.Combine(directory, "profile.profdata");
         File.WriteAllText(text, profile.ToString());
         ToolRunner.Run(_profdata, ["merge", "-o", indexed, text]);
-        var json = ToolRunner.Run(_cov, ["export", "-summary-only", "-instr-profile", indexed, .. objects.SelectMany(file => new[] { "-object", file })]);
+        var json = ToolRunner.Run(_cov, ["export", "-summary-only", "-instr-profile", indexed, .. options, .. objects.SelectMany(file => new[] { "-object", file })]);
         Directory.Delete(directory, recursive: true);
         return Parse(json);
     }
