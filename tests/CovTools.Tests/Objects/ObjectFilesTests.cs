@@ -63,6 +63,30 @@ public sealed class ObjectFilesTests
     public void OtherLayoutsGiveLlvmCovsNumbers(string flag) =>
         ShouldAgree([ForeignObjects.Compile("second.cpp", flag == "-mbig-obj" ? "x86_64-pc-windows-msvc" : "x86_64-linux-gnu", flag == "-mbig-obj" ? "-Wa,-mbig-obj" : flag)]);
 
+    [Theory]
+    [InlineData("dylib")]
+    [InlineData("dll")]
+    [InlineData("objects")]
+    public void WhatIsKeptForReportsIsAnElfFileThatLlvmCovReads(string kind)
+    {
+        var file = kind switch
+        {
+            "dylib" => ForeignObjects.Library("arm64"),
+            "dll" => ForeignObjects.Image("i686"),
+            _ => ForeignObjects.Objects("aarch64-pc-windows-msvc")[1],
+        };
+        var kept = Toolchain.Build($"kept-{kind}.elf", path =>
+        {
+            using var stream = File.Create(path);
+            CoverageObjectWriter.Write(Open(file).Single(), stream);
+        });
+
+        Open(kept).Single().BuildId.ShouldBe(Open(file).Single().BuildId);
+        Open(kept).Single().Format.ShouldBe(ObjectFormat.Elf);
+        Open(kept).Single().Architecture.ShouldBe(Open(file).Single().Architecture);
+        ShouldAgree([kept]);
+    }
+
     [Fact]
     public void BuildIdsAreTheOnesThatLlvmPrints()
     {

@@ -29,4 +29,16 @@ internal static class ElfArchitecture
         258 => order.Is64Bit ? "loongarch64" : "loongarch32",
         _ => "unknown",
     };
+
+    /// <summary>e_machine of the processors that other formats have; 0 for others.</summary>
+    public static int Machine(string triple) => triple switch
+    {
+        "i386" => 3,
+        "powerpc" => 20,
+        "powerpc64" => 21,
+        "arm" or "thumb" => 40,
+        "x86_64" => 62,
+        "aarch64" or "aarch64_32" => 183,
+        _ => 0,
+    };
 }
