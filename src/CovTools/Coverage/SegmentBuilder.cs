@@ -15,10 +15,10 @@ internal sealed class SegmentBuilder<TCount>
     private readonly MappingBuffer<ViewSegment<TCount>> _segments = new();
 
     // Regions that have started and not ended: by end, and in the order in which they started.
-    private readonly PriorityQueue<int, UInt128> _byEnd = new();
-    private readonly List<int> _byStart = [];
-    private readonly List<int> _completed = [];
-    private readonly List<bool> _isOpen = [];
+    private readonly OpenRegions _byEnd = new();
+    private readonly MappingBuffer<int> _byStart = new();
+    private readonly MappingBuffer<int> _completed = new();
+    private readonly MappingBuffer<bool> _isOpen = new();
 
     /// <summary>Builds the segments of sorted, combined regions.</summary>
     /// <returns>Segments, valid until the next call.</returns>
@@ -27,10 +27,9 @@ internal sealed class SegmentBuilder<TCount>
         _segments.Clear();
         _byEnd.Clear();
         _byStart.Clear();
-        _isOpen.Clear();
+        _isOpen.Fill(regions.Length, false);
         for (var i = 0; i < regions.Length; i++)
         {
-            _isOpen.Add(false);
             CompleteUntil(regions, regions[i].Start);
             if (regions[i].IsEmpty)
             {
@@ -45,7 +44,7 @@ internal sealed class SegmentBuilder<TCount>
 
             _isOpen[i] = true;
             _byStart.Add(i);
-            _byEnd.Enqueue(i, ((UInt128)regions[i].End << 32) | (uint)i);
+            _byEnd.Add(i, regions[i].End);
         }
 
         CompleteAll(regions);
@@ -67,9 +66,9 @@ internal sealed class SegmentBuilder<TCount>
     private void CompleteUntil(ReadOnlySpan<CountedSpan<TCount>> regions, ulong position)
     {
         _completed.Clear();
-        while (_byEnd.TryPeek(out var first, out _) && regions[first].End <= position)
+        while (_byEnd.TryTake(position, out var first))
         {
-            _completed.Add(_byEnd.Dequeue());
+            _completed.Add(first);
             _isOpen[first] = false;
         }
 
@@ -79,7 +78,7 @@ internal sealed class SegmentBuilder<TCount>
         }
 
         AddCompleted(regions, position);
-        var lastEnd = regions[_completed[^1]].End;
+        var lastEnd = regions[_completed[_completed.Count - 1]].End;
         if (lastEnd == position)
         {
             return;
@@ -87,13 +86,13 @@ internal sealed class SegmentBuilder<TCount>
 
         // Text between the last completed region and the next one belongs to the region around them, if there is one.
         var around = LastOpen();
-        AddSegment(around == None ? regions[_completed[^1]] : regions[around], lastEnd, isEntry: false, isSkipped: around == None);
+        AddSegment(around == None ? regions[_completed[_completed.Count - 1]] : regions[around], lastEnd, isEntry: false, isSkipped: around == None);
     }
 
     private void CompleteAll(ReadOnlySpan<CountedSpan<TCount>> regions)
     {
         _completed.Clear();
-        while (_byEnd.TryDequeue(out var next, out _))
+        while (_byEnd.TryTake(ulong.MaxValue, out var next))
         {
             _completed.Add(next);
         }
@@ -101,7 +100,7 @@ internal sealed class SegmentBuilder<TCount>
         if (_completed.Count > 0)
         {
             AddCompleted(regions, null);
-            AddSegment(regions[_completed[^1]], regions[_completed[^1]].End, isEntry: false, isSkipped: true);
+            AddSegment(regions[_completed[_completed.Count - 1]], regions[_completed[_completed.Count - 1]].End, isEntry: false, isSkipped: true);
         }
     }
 
@@ -136,12 +135,12 @@ internal sealed class SegmentBuilder<TCount>
     {
         while (_byStart.Count > 0)
         {
-            if (_isOpen[_byStart[^1]])
+            if (_isOpen[_byStart[_byStart.Count - 1]])
             {
-                return _byStart[^1];
+                return _byStart[_byStart.Count - 1];
             }
 
-            _byStart.RemoveAt(_byStart.Count - 1);
+            _byStart.Truncate(_byStart.Count - 1);
         }
 
         return None;

@@ -36,6 +36,10 @@ internal static class ProgramSet
         }
     }
 
+    /// <summary>The same for programs with a coverage mapping.</summary>
+    public static TheoryData<int, string> EachCoveredProgram =>
+        new(Releases.SelectMany(release => s_descriptions.Value.Where(program => program.HasCoverage && program.Language != "text" && program.IsFor(release)).Select(program => (release, program.Name))));
+
     /// <summary>The folder that compilers and llvm-cov had as current folder: sources are named relative to it.</summary>
     public static string Sources { get; } = Path.Combine(RepositoryRoot.Path, "tests", "Fixtures", "programs", "src");
 

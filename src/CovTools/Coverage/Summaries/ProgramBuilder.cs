@@ -10,7 +10,7 @@ internal sealed class ProgramBuilder
 {
     private readonly List<CounterExpression> _expressions = [];
     private readonly List<int> _order = [];
-    private readonly Dictionary<Counter, int> _termIndex = [];
+    private readonly CounterTable _termNumbers = new();
     private readonly List<Term> _terms = [];
     private readonly List<Counter> _setItems = [];
     private readonly List<(int Start, int Count, long Lines)> _sets = [];
@@ -36,7 +36,7 @@ internal sealed class ProgramBuilder
     {
         _expressions.Clear();
         _order.Clear();
-        _termIndex.Clear();
+        _termNumbers.Clear();
         _terms.Clear();
         _setItems.Clear();
         _sets.Clear();
@@ -212,14 +212,14 @@ internal sealed class ProgramBuilder
             return;
         }
 
-        if (_termIndex.TryAdd(count, _terms.Count))
+        var number = _termNumbers.Number(count);
+        if (number == _terms.Count)
         {
             _terms.Add(term);
         }
         else
         {
-            var index = _termIndex[count];
-            _terms[index] = _terms[index].Add(term);
+            _terms[number] = _terms[number].Add(term);
         }
     }
 
