@@ -29,7 +29,7 @@ internal static class ShowCommand
             var texts = new SourceTexts(request.PathMaps);
             IReadOnlyList<string> left = [];
             request.WriteOutput(output => left = filter is null
-                ? SourceTextReport.WriteFiles(output, session.Report, FilesToShow(session), texts.Read, view, cancellationToken)
+                ? SourceTextReport.WriteFiles(output, session.Report, Chosen(session), texts.Read, view, cancellationToken)
                 : SourceTextReport.WriteFunctions(
                     output, session.Report, FilesByName(session), function => filter.Takes(session.Report, function), texts.Read, view, cancellationToken));
             foreach (var name in left)
@@ -41,9 +41,7 @@ internal static class ShowCommand
         });
     }
 
-    /// <summary>Without regard to case, as llvm-cov sorts what it shows.</summary>
-    private static IReadOnlyList<int> FilesToShow(CoverageSession session) => [.. Chosen(session).OrderBy(index => session.Report.Files[index], AsciiOrder.Instance)];
-
+    /// <summary>Functions are shown in the order of their files' paths (a map in doShow).</summary>
     private static IReadOnlyList<int> FilesByName(CoverageSession session) => [.. Chosen(session).Distinct().Order()];
 
     /// <summary>Sources that were named and have no coverage leave nothing to show.</summary>

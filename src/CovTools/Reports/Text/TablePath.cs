@@ -3,7 +3,7 @@ using System.Text;
 namespace CovTools.Reports;
 
 /// <summary>Paths as tables show them (getRedundantPrefixLen in CoverageReport.cpp).</summary>
-internal static class ReportedPath
+internal static class TablePath
 {
     /// <summary>The paths without the folders that all of them start with; a single path stays whole.</summary>
     public static IReadOnlyList<string> WithoutCommonFolders(IReadOnlyList<string> paths)
@@ -21,7 +21,7 @@ internal static class ReportedPath
         }
 
         var length = common < first.Count ? first[common] : paths[0].Length;
-        return [.. paths.Select(path => path[length..])];
+        return [.. paths.Select(path => path[Math.Min(length, path.Length)..])]; // Equal components can differ in the number of slashes between them.
     }
 
     /// <summary>The path without <c>.</c>, <c>..</c> and empty components, unless it has none (llvm::sys::path::remove_dots).</summary>
