@@ -8,6 +8,7 @@
 #   torch    PyTorch, its headers, and what samples/torch-ops needs
 #   docker   a container engine
 #   cross    compilers and emulators for arm64 and musl
+#   reports  programs that read reports, to check ours
 #   bench    what the benchmarks need
 #
 # Exit codes: 0 everything needed is there; 2 wrong usage; 4 something needed is missing and could not be installed.
@@ -50,6 +51,12 @@ packages_of() {
         done
         echo "want mmdebstrap"
         ;;
+    reports)
+        # Independent readers of reports: lcov with genhtml, xmllint.
+        for name in lcov libxml2-utils; do
+            echo "need $name"
+        done
+        ;;
     cross)
         for name in gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl musl-tools; do
             echo "need $name"
@@ -85,7 +92,7 @@ available() {
     done
 }
 
-components="demo clang rust torch docker cross bench"
+components="demo clang rust torch docker cross reports bench"
 usage() {
     echo "usage: eng/install.sh [--list] COMPONENT…   components: $components" >&2
     exit 2

@@ -7,7 +7,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 say() { printf '== %s\n' "$*"; }
 
 say "components"
-eng/install.sh demo clang rust torch docker cross
+eng/install.sh demo clang rust torch docker cross reports
+dotnet tool restore
 say "container engine and images"
 eng/docker.sh
 say "samples"

@@ -11,12 +11,14 @@ internal sealed class RunCoverage
 {
     private readonly CoverageSummarizer _summarizer;
     private readonly LibraryFile _library;
+    private readonly PathMapSet _pathMaps;
 
     /// <param name="modules">The modules of the run.</param>
     /// <param name="library">The library; its source filter and path maps say which files count.</param>
     public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library)
     {
         _library = library;
+        _pathMaps = new PathMapSet(library.PathMaps);
         Modules = modules;
         var mapping = CoverageMapping.Load([.. modules.Select(ReadSections)]);
         Warnings = [.. mapping.Diagnostics.Select(diagnostic => diagnostic.ToString())];
@@ -41,5 +43,5 @@ internal sealed class RunCoverage
         return MappingSections.Read(ElfObject.Read(file));
     }
 
-    private bool IsCounted(string path) => _library.Source.IsMatch(PathMap.Apply(_library.PathMaps, path));
+    private bool IsCounted(string path) => _library.Source.IsMatch(_pathMaps.Apply(path));
 }

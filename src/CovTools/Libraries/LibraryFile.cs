@@ -38,7 +38,7 @@ public sealed record LibraryFile
     /// <summary>Which source files count.</summary>
     public SourceFilter Source { get; init; } = SourceFilter.All;
 
-    /// <summary>Where source files of the build are now; the first that fits applies.</summary>
+    /// <summary>Where source files of the build are now; what holds when several fit says <see cref="PathMapSet"/>.</summary>
     public ImmutableArray<PathMap> PathMaps { get; init; } = [];
 
     /// <summary>Instead of modules: program and arguments, <c>{script}</c> standing for the input's absolute path; empty for Python modules.</summary>

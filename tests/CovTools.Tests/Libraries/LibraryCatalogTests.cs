@@ -38,7 +38,7 @@ public sealed class LibraryCatalogTests
     {
         var tf = LibraryCatalog.Get("tf");
 
-        PathMap.Apply(tf.PathMaps, path).ShouldBe("/tensorflow/tensorflow/core/kernels/a.cc");
+        new PathMapSet(tf.PathMaps).Apply(path).ShouldBe("/tensorflow/tensorflow/core/kernels/a.cc");
         tf.Source.IsMatch(path).ShouldBeTrue();
         tf.Image.ShouldBe("ncsu-swat/tf-2.16.1-instrumented");
     }

@@ -38,9 +38,10 @@ public sealed class LibraryReaderTests
         library.Environment.Keys.ShouldBe(["A", "B"]);
         library.Source.IsMatch("/x/src/core/a.cc").ShouldBeTrue();
         library.Source.IsMatch("/x/src/core/test_a.cc").ShouldBeFalse();
-        PathMap.Apply(library.PathMaps, "/build/7f/src/a.cc").ShouldBe("/src/a.cc");
-        PathMap.Apply(library.PathMaps, "gen/a.cc").ShouldBe("/src/gen/a.cc");
-        PathMap.Apply(library.PathMaps, "/gen/a.cc").ShouldBe("/gen/a.cc");
+        var pathMaps = new PathMapSet(library.PathMaps);
+        pathMaps.Apply("/build/7f/src/a.cc").ShouldBe("/src/a.cc");
+        pathMaps.Apply("gen/a.cc").ShouldBe("/src/gen/a.cc");
+        pathMaps.Apply("/gen/a.cc").ShouldBe("/gen/a.cc");
         library.Timeout.ShouldBe(TimeSpan.FromSeconds(2.5));
         library.OutOfMemory.ShouldBe(["no memory [0-9]+"]);
         Read("\uFEFF" + Full).Name.ShouldBe("full");

@@ -6,9 +6,12 @@ namespace CovTools.Tests.Modules;
 internal static class ToolRunner
 {
     /// <summary>Standard output of a command that must succeed.</summary>
-    public static string Run(string file, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static string Run(string file, IEnumerable<string> arguments, params (string Name, string Value)[] environment) => RunIn("", file, arguments, environment);
+
+    /// <summary>The same in a folder.</summary>
+    public static string RunIn(string folder, string file, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

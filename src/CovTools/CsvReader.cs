@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CovTools.Corpus;
+namespace CovTools;
 
 /// <summary>Reads comma-separated values (RFC 4180) row by row: quoted fields may hold commas, quotes and line ends.</summary>
 /// <param name="reader">The text.</param>
