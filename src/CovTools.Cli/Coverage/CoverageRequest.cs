@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CovTools.Profiles;
+using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
 
@@ -21,7 +22,10 @@ internal sealed class CoverageRequest
         CompilationFolder = parsed.GetValue(options.CompilationFolder) ?? "";
         Ignored = Patterns(options.Ignored, parsed);
         Included = Patterns(options.Included, parsed);
-        PathMaps = [.. (parsed.GetValue(options.PathEquivalence) ?? []).Select(PathEquivalence.Parse)];
+        PathEquivalences = [.. (parsed.GetValue(options.PathEquivalence) ?? []).Select(PathEquivalence.Parse)];
+        PathMaps = new PathMapSet((parsed.GetValue(options.PathMaps) ?? []).Select(PathMap.Parse));
+        SourceFolders = parsed.GetValue(options.SourceFolders) ?? [];
+        Gates = GateRequest.Read(parsed, options.Gates);
         Demangler = parsed.GetValue(options.Demangler) ?? [];
         UsesColor = parsed.GetValue(options.Color);
         ChecksBinaryIds = parsed.GetValue(options.CheckBinaryIds);
@@ -58,7 +62,15 @@ internal sealed class CoverageRequest
 
     public IReadOnlyList<PosixPattern> Included { get; }
 
-    public IReadOnlyList<PathEquivalence> PathMaps { get; }
+    public IReadOnlyList<PathEquivalence> PathEquivalences { get; }
+
+    /// <summary>Where files of the build are now.</summary>
+    public PathMapSet PathMaps { get; }
+
+    /// <summary>Folders that are searched for source files.</summary>
+    public IReadOnlyList<string> SourceFolders { get; }
+
+    public GateRequest Gates { get; }
 
     public IReadOnlyList<string> Demangler { get; }
 

@@ -21,11 +21,22 @@ internal static class ExportCommand
         var own = new ExportOptionSet();
         return CoverageVerb.Create(Name, Help, options, own.All, (parsed, request, cancellationToken) =>
         {
-            OutputFormat.Check(Name, parsed.GetRequiredValue(own.Format), "llvm-json", "text");
+            var format = parsed.GetRequiredValue(own.Format);
+            OutputFormat.Check(Name, format, ["llvm-json", "text", .. ExportFormat.All]);
             var json = own.ReadJson(parsed, parsed.GetValue(options.SummaryOnly));
             var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
-            request.WriteOutput(output => LlvmJsonReport.Write(output, session.Report, json, cancellationToken));
-            return CoverageVerb.Finish(session, request.Json ? Console.OpenStandardOutput() : null);
+            request.WriteOutput(output =>
+            {
+                if (format is "llvm-json" or "text")
+                {
+                    LlvmJsonReport.Write(output, session.Report, json, cancellationToken);
+                }
+                else
+                {
+                    ExportFormat.Write(format, output, session, cancellationToken);
+                }
+            });
+            return CoverageVerb.Finish(session, cancellationToken);
         });
     }
 }

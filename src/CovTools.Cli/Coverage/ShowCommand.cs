@@ -26,7 +26,7 @@ internal static class ShowCommand
             var filter = FunctionFilter.Read(parsed, options.Filters);
             var session = CoverageSession.Open(request, keepsNothing: true, cancellationToken);
             view = view with { ReadableName = NameDemangler.Read(request.Demangler, session.Report, cancellationToken) };
-            var texts = new SourceTexts(request.PathMaps);
+            var texts = new SourceTexts(request);
             IReadOnlyList<string> left = [];
             request.WriteOutput(output => left = filter is null
                 ? SourceTextReport.WriteFiles(output, session.Report, Chosen(session), texts.Read, view, cancellationToken)
@@ -37,7 +37,7 @@ internal static class ShowCommand
                 Console.Error.WriteLine(filter is null ? $"warning: The file '{name}' isn't covered." : $"warning: Could not read coverage for '{name}'.");
             }
 
-            return CoverageVerb.Finish(session, request.Json ? Console.OpenStandardOutput() : null);
+            return CoverageVerb.Finish(session, cancellationToken);
         });
     }
 
