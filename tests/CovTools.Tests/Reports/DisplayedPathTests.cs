@@ -2,7 +2,7 @@ using CovTools.Reports;
 
 namespace CovTools.Tests.Reports;
 
-public sealed class TablePathTests
+public sealed class DisplayedPathTests
 {
     [Theory]
     [InlineData("/a/b/c.c", "/a/b/c.c")]
@@ -16,7 +16,7 @@ public sealed class TablePathTests
     [InlineData("/a///b /a/b", " ")]
     [InlineData("/a /a/b", " /b")]
     public void CommonFoldersAreLeftOut(string paths, string expected) =>
-        string.Join(' ', TablePath.WithoutCommonFolders(paths.Split(' '))).ShouldBe(expected);
+        string.Join(' ', DisplayedPath.WithoutCommonFolders(paths.Split(' '))).ShouldBe(expected);
 
     [Theory]
     [InlineData("/a/./b", "/a/b")]
@@ -26,5 +26,5 @@ public sealed class TablePathTests
     [InlineData("a//b", "a/b")]
     [InlineData("/../a", "/a")]
     [InlineData("a.b/c..d", "a.b/c..d")]
-    public void DotsAreLeftOut(string path, string expected) => TablePath.WithoutDots(path).ShouldBe(expected);
+    public void DotsAreLeftOut(string path, string expected) => DisplayedPath.WithoutDots(path).ShouldBe(expected);
 }
