@@ -14,6 +14,8 @@ internal sealed class CoverageOptionSet
 
     public Option<string[]> Objects { get; } = Many("--object", "Another binary; of functions that are in several, the first binary's count", "BINARY");
 
+    public Option<string[]> Architectures { get; } = Many("--arch", "Processor whose code is meant in universal files: one for all binaries, or one for each", "ARCH");
+
     public Option<string[]> Profiles { get; } = Many("--profile", "Profiles of any format and folders of profiles; several are merged", "FILE");
 
     public Option<string?> IndexedProfile { get; } = new("--instr-profile") { Description = "The same, as llvm-cov spells it", HelpName = "FILE" };
@@ -73,7 +75,7 @@ internal sealed class CoverageOptionSet
         command.Add(Inputs);
         foreach (var option in new Option[]
         {
-            Objects, Profiles, IndexedProfile, EmptyProfile, Llvm, Output, Sources, Ignored, Included, CompilationFolder, PathEquivalence, PathMaps, SourceFolders, Demangler, Color, RegionSummary,
+            Objects, Architectures, Profiles, IndexedProfile, EmptyProfile, Llvm, Output, Sources, Ignored, Included, CompilationFolder, PathEquivalence, PathMaps, SourceFolders, Demangler, Color, RegionSummary,
             BranchSummary, FunctionSummary, McdcSummary, InstantiationSummary, SummaryOnly, CheckBinaryIds, Dump, AllowEmpty, Json, NoProgress,
         })
         {

@@ -14,6 +14,7 @@ internal sealed class CoverageRequest
         Sources = [.. inputs.Skip(1), .. parsed.GetValue(options.Sources) ?? []];
         var indexed = parsed.GetValue(options.IndexedProfile);
         Profiles = [.. parsed.GetValue(options.Profiles) ?? [], .. indexed is null ? Array.Empty<string>() : [indexed]];
+        Architectures = parsed.GetValue(options.Architectures) ?? [];
         IsProfileEmpty = parsed.GetValue(options.EmptyProfile);
         var major = parsed.GetValue(options.Llvm);
         Release = ReadRelease(major);
@@ -38,6 +39,9 @@ internal sealed class CoverageRequest
 
     /// <summary>The binaries, in the order in which they count.</summary>
     public IReadOnlyList<string> Objects { get; }
+
+    /// <summary>Processors: none, one for all binaries, or one for each.</summary>
+    public IReadOnlyList<string> Architectures { get; }
 
     public IReadOnlyList<string> Profiles { get; }
 
@@ -93,6 +97,10 @@ internal sealed class CoverageRequest
     /// <exception cref="UsageException">Something is missing, or options contradict each other.</exception>
     public static CoverageRequest Read(ParseResult parsed, CoverageOptionSet options) => new(parsed, options);
 
+    /// <summary>The processor whose code of a binary is meant; empty: not said.</summary>
+    /// <param name="index">Index of the binary.</param>
+    public string ArchitectureOf(int index) => Architectures.Count switch { 0 => "", 1 => Architectures[0], _ => Architectures[index] };
+
     /// <summary>The user does not want to see this file (-ignore-filename-regex, -include-filename-regex).</summary>
     public bool IsIgnored(string path) => Ignored.Any(pattern => pattern.IsMatch(path)) || Included.Any(pattern => !pattern.IsMatch(path));
 
@@ -128,6 +136,11 @@ internal sealed class CoverageRequest
         if (Profiles.Count == 0 == !IsProfileEmpty)
         {
             throw new UsageException(IsProfileEmpty ? "--empty-profile and --profile contradict each other" : "--profile FILE is needed (or --empty-profile)");
+        }
+
+        if (Architectures.Count > 1 && Architectures.Count != Objects.Count)
+        {
+            throw new UsageException($"--arch: number of architectures ({Architectures.Count}) doesn't match the number of objects ({Objects.Count})");
         }
 
         if (Json && ToStandardOutput)

@@ -22,18 +22,22 @@ internal static class ExportCommand
         return CoverageVerb.Create(Name, Help, options, own.All, (parsed, request, cancellationToken) =>
         {
             var format = parsed.GetRequiredValue(own.Format);
-            OutputFormat.Check(Name, format, ["llvm-json", "text", .. ExportFormat.All]);
-            var json = own.ReadJson(parsed, parsed.GetValue(options.SummaryOnly));
+            OutputFormat.Check(Name, format, ["llvm-json", "text", "lcov", .. ExportFormat.All]);
+            var summaryOnly = parsed.GetValue(options.SummaryOnly);
             var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
             request.WriteOutput(output =>
             {
-                if (format is "llvm-json" or "text")
+                switch (format)
                 {
-                    LlvmJsonReport.Write(output, session.Report, json, cancellationToken);
-                }
-                else
-                {
-                    ExportFormat.Write(format, output, session, cancellationToken);
+                    case "llvm-json" or "text":
+                        LlvmJsonReport.Write(output, session.Report, own.ReadJson(parsed, summaryOnly), cancellationToken);
+                        break;
+                    case "lcov":
+                        LcovReport.Write(output, session.Report, own.ReadLcov(parsed, summaryOnly), cancellationToken);
+                        break;
+                    default:
+                        ExportFormat.Write(format, output, session, cancellationToken);
+                        break;
                 }
             });
             return CoverageVerb.Finish(session, cancellationToken);

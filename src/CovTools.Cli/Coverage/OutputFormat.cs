@@ -12,7 +12,7 @@ internal static class OutputFormat
             throw new UsageException(format switch
             {
                 "html" => "--format=html: pages (HTML) are not in this release of the tool",
-                "lcov" when verb != ExportCommand.Name => "--format=lcov: tracefiles are written by export",
+                "lcov" => "--format=lcov: tracefiles are written by export",
                 _ => $"--format={format}: {verb} writes {string.Join(", ", known)}",
             });
         }

@@ -61,6 +61,7 @@ internal sealed class SessionOutcome
         var file = mismatch.File.Length == 0 ? "" : $" ({mismatch.File})";
         var values = mismatch.Kind switch
         {
+            CoverageMismatchKind.Hash when mismatch.InProfile.Count == 0 => $"hash 0x{mismatch.InMapping:x} in the mapping, others in the profile",
             CoverageMismatchKind.Hash => $"hash 0x{mismatch.InMapping:x} in the mapping, {string.Join(", ", mismatch.InProfile.Select(value => $"0x{value:x}"))} in the profile",
             CoverageMismatchKind.CounterCount => $"{mismatch.InMapping} counters in the mapping, {string.Join(", ", mismatch.InProfile)} in the profile",
             _ => throw new ArgumentOutOfRangeException(nameof(mismatch), mismatch.Kind, "unknown kind of mismatch"),
