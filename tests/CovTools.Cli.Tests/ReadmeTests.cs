@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests : IDisposable
     public async Task TheOptionsThatTheDocumentationNamesExist()
     {
         var help = new List<string>();
-        foreach (var verb in new[] { "run", "bucket", "merge", "profile show" })
+        foreach (var verb in new[] { "run", "bucket", "merge", "profile show", "report", "show", "export" })
         {
             help.Add((await Tool.RunAsync(_workspace.Root, [.. verb.Split(' '), "--help"])).Output);
         }
@@ -44,7 +44,7 @@ public sealed partial class ReadmeTests : IDisposable
         string[] refused = ["--hot-func-list"];
         var known = Option().Matches(string.Join('\n', help)).Select(match => match.Value).Concat(refused).Append("--target").ToHashSet();
 
-        foreach (var file in new[] { "README.md", "docs/run.md", "docs/corpus.md", "docs/merge.md" })
+        foreach (var file in new[] { "README.md", "docs/run.md", "docs/corpus.md", "docs/merge.md", "docs/report.md" })
         {
             var text = ToolOnly(await File.ReadAllTextAsync(Path.Combine(Repository.Root, file), TestContext.Current.CancellationToken));
             var named = Option().Matches(text).Select(match => match.Value).Distinct().ToList();

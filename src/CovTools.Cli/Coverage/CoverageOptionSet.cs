@@ -14,6 +14,8 @@ internal sealed class CoverageOptionSet
 
     public Option<string[]> Objects { get; } = Many("--object", "Another binary; of functions that are in several, the first binary's count", "BINARY");
 
+    public Option<string[]> Architectures { get; } = Many("--arch", "Processor whose code is meant in universal files: one for all binaries, or one for each", "ARCH");
+
     public Option<string[]> Profiles { get; } = Many("--profile", "Profiles of any format and folders of profiles; several are merged", "FILE");
 
     public Option<string?> IndexedProfile { get; } = new("--instr-profile") { Description = "The same, as llvm-cov spells it", HelpName = "FILE" };
@@ -60,6 +62,12 @@ internal sealed class CoverageOptionSet
 
     public Option<bool> NoProgress { get; } = new("--no-progress") { Description = "No progress on standard error" };
 
+    public Option<string[]> PathMaps { get; } = Many("--path-map", "Where files of the build are now: for formats of other programs, gates, and reading sources", "FROM=TO");
+
+    public Option<string[]> SourceFolders { get; } = Many("--source-root", "Folder that is searched for source files", "DIR");
+
+    public GateOptionSet Gates { get; } = new();
+
     public NameFilterOptionSet Filters { get; } = new();
 
     public void AddTo(Command command)
@@ -67,13 +75,14 @@ internal sealed class CoverageOptionSet
         command.Add(Inputs);
         foreach (var option in new Option[]
         {
-            Objects, Profiles, IndexedProfile, EmptyProfile, Llvm, Output, Sources, Ignored, Included, CompilationFolder, PathEquivalence, Demangler, Color, RegionSummary,
+            Objects, Architectures, Profiles, IndexedProfile, EmptyProfile, Llvm, Output, Sources, Ignored, Included, CompilationFolder, PathEquivalence, PathMaps, SourceFolders, Demangler, Color, RegionSummary,
             BranchSummary, FunctionSummary, McdcSummary, InstantiationSummary, SummaryOnly, CheckBinaryIds, Dump, AllowEmpty, Json, NoProgress,
         })
         {
             command.Add(option);
         }
 
+        Gates.AddTo(command);
         Filters.AddTo(command);
 
         // Accepted so that scripts keep working: there is nothing for them to change here.

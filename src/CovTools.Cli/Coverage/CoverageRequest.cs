@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CovTools.Profiles;
+using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
 
@@ -13,6 +14,7 @@ internal sealed class CoverageRequest
         Sources = [.. inputs.Skip(1), .. parsed.GetValue(options.Sources) ?? []];
         var indexed = parsed.GetValue(options.IndexedProfile);
         Profiles = [.. parsed.GetValue(options.Profiles) ?? [], .. indexed is null ? Array.Empty<string>() : [indexed]];
+        Architectures = parsed.GetValue(options.Architectures) ?? [];
         IsProfileEmpty = parsed.GetValue(options.EmptyProfile);
         var major = parsed.GetValue(options.Llvm);
         Release = ReadRelease(major);
@@ -21,7 +23,10 @@ internal sealed class CoverageRequest
         CompilationFolder = parsed.GetValue(options.CompilationFolder) ?? "";
         Ignored = Patterns(options.Ignored, parsed);
         Included = Patterns(options.Included, parsed);
-        PathMaps = [.. (parsed.GetValue(options.PathEquivalence) ?? []).Select(PathEquivalence.Parse)];
+        PathEquivalences = [.. (parsed.GetValue(options.PathEquivalence) ?? []).Select(PathEquivalence.Parse)];
+        PathMaps = new PathMapSet((parsed.GetValue(options.PathMaps) ?? []).Select(PathMap.Parse));
+        SourceFolders = parsed.GetValue(options.SourceFolders) ?? [];
+        Gates = GateRequest.Read(parsed, options.Gates);
         Demangler = parsed.GetValue(options.Demangler) ?? [];
         UsesColor = parsed.GetValue(options.Color);
         ChecksBinaryIds = parsed.GetValue(options.CheckBinaryIds);
@@ -34,6 +39,9 @@ internal sealed class CoverageRequest
 
     /// <summary>The binaries, in the order in which they count.</summary>
     public IReadOnlyList<string> Objects { get; }
+
+    /// <summary>Processors: none, one for all binaries, or one for each.</summary>
+    public IReadOnlyList<string> Architectures { get; }
 
     public IReadOnlyList<string> Profiles { get; }
 
@@ -58,7 +66,15 @@ internal sealed class CoverageRequest
 
     public IReadOnlyList<PosixPattern> Included { get; }
 
-    public IReadOnlyList<PathEquivalence> PathMaps { get; }
+    public IReadOnlyList<PathEquivalence> PathEquivalences { get; }
+
+    /// <summary>Where files of the build are now.</summary>
+    public PathMapSet PathMaps { get; }
+
+    /// <summary>Folders that are searched for source files.</summary>
+    public IReadOnlyList<string> SourceFolders { get; }
+
+    public GateRequest Gates { get; }
 
     public IReadOnlyList<string> Demangler { get; }
 
@@ -80,6 +96,10 @@ internal sealed class CoverageRequest
     /// <summary>Reads the command line.</summary>
     /// <exception cref="UsageException">Something is missing, or options contradict each other.</exception>
     public static CoverageRequest Read(ParseResult parsed, CoverageOptionSet options) => new(parsed, options);
+
+    /// <summary>The processor whose code of a binary is meant; empty: not said.</summary>
+    /// <param name="index">Index of the binary.</param>
+    public string ArchitectureOf(int index) => Architectures.Count switch { 0 => "", 1 => Architectures[0], _ => Architectures[index] };
 
     /// <summary>The user does not want to see this file (-ignore-filename-regex, -include-filename-regex).</summary>
     public bool IsIgnored(string path) => Ignored.Any(pattern => pattern.IsMatch(path)) || Included.Any(pattern => !pattern.IsMatch(path));
@@ -116,6 +136,11 @@ internal sealed class CoverageRequest
         if (Profiles.Count == 0 == !IsProfileEmpty)
         {
             throw new UsageException(IsProfileEmpty ? "--empty-profile and --profile contradict each other" : "--profile FILE is needed (or --empty-profile)");
+        }
+
+        if (Architectures.Count > 1 && Architectures.Count != Objects.Count)
+        {
+            throw new UsageException($"--arch: number of architectures ({Architectures.Count}) doesn't match the number of objects ({Objects.Count})");
         }
 
         if (Json && ToStandardOutput)

@@ -10,6 +10,7 @@ internal sealed class CoverageSession
     {
         Request = request;
         Mapping = mapping.Mapping;
+        BuildIds = mapping.BuildIds;
         Profile = profile;
         Filter = filter;
         Report = report;
@@ -18,6 +19,9 @@ internal sealed class CoverageSession
     public CoverageRequest Request { get; }
 
     public CoverageMapping Mapping { get; }
+
+    /// <summary>Build ids of the binaries.</summary>
+    public IReadOnlyList<string> BuildIds { get; }
 
     public ProfileInput Profile { get; }
 
@@ -59,6 +63,9 @@ internal sealed class CoverageSession
         var indexes = Report.Files.Select((path, index) => (path, index)).ToDictionary(file => file.path, file => file.index, StringComparer.Ordinal);
         return [.. Filter.Listed.Where(indexes.ContainsKey).Select(path => indexes[path])];
     }
+
+    /// <summary>The same files by another profile.</summary>
+    public CoverageReport With(ProfileInput profile, CancellationToken cancellationToken) => CoverageReport.Create(Mapping, profile.Counters, Options(Request, Filter), cancellationToken);
 
     private static CoverageOptions Options(CoverageRequest request, SourceFilter filter) => new() { Release = request.Release, IsReported = filter.Takes };
 

@@ -28,14 +28,15 @@ internal static class CoverageVerb
     public static string[] Translate(Command command, IReadOnlyList<string> arguments) =>
         new LlvmSpelling(command, RefusedOptions.All, command.Options.Single(option => option.Name == "--sources")).Translate(arguments);
 
-    /// <summary>Tells what is to be told about a result that was written.</summary>
-    public static ExitCode Finish(CoverageSession session, Stream? json)
+    /// <summary>Checks the gates of a result that was written, and tells what is to be told about it.</summary>
+    public static ExitCode Finish(CoverageSession session, CancellationToken cancellationToken)
     {
-        var outcome = new SessionOutcome(session);
+        var outcome = new SessionOutcome(session, GateCheck.Run(session, cancellationToken));
         outcome.Write(Console.Error);
-        if (json is not null)
+        if (session.Request.Json)
         {
-            SessionJson.Write(json, session, outcome);
+            using var output = Console.OpenStandardOutput();
+            SessionJson.Write(output, session, outcome);
         }
 
         return outcome.Code;

@@ -21,11 +21,26 @@ internal static class ExportCommand
         var own = new ExportOptionSet();
         return CoverageVerb.Create(Name, Help, options, own.All, (parsed, request, cancellationToken) =>
         {
-            OutputFormat.Check(Name, parsed.GetRequiredValue(own.Format), "llvm-json", "text");
-            var json = own.ReadJson(parsed, parsed.GetValue(options.SummaryOnly));
+            var format = parsed.GetRequiredValue(own.Format);
+            OutputFormat.Check(Name, format, ["llvm-json", "text", "lcov", .. ExportFormat.All]);
+            var summaryOnly = parsed.GetValue(options.SummaryOnly);
             var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
-            request.WriteOutput(output => LlvmJsonReport.Write(output, session.Report, json, cancellationToken));
-            return CoverageVerb.Finish(session, request.Json ? Console.OpenStandardOutput() : null);
+            request.WriteOutput(output =>
+            {
+                switch (format)
+                {
+                    case "llvm-json" or "text":
+                        LlvmJsonReport.Write(output, session.Report, own.ReadJson(parsed, summaryOnly), cancellationToken);
+                        break;
+                    case "lcov":
+                        LcovReport.Write(output, session.Report, own.ReadLcov(parsed, summaryOnly), cancellationToken);
+                        break;
+                    default:
+                        ExportFormat.Write(format, output, session, cancellationToken);
+                        break;
+                }
+            });
+            return CoverageVerb.Finish(session, cancellationToken);
         });
     }
 }

@@ -6,7 +6,7 @@ namespace CovTools.Cli.Coverage;
 /// <summary>The options that only <c>export</c> has: those of llvm-cov by the same names.</summary>
 internal sealed class ExportOptionSet
 {
-    public Option<string> Format { get; } = new("--format") { Description = "llvm-json (llvm-cov calls it text)", HelpName = "FORMAT", DefaultValueFactory = _ => "llvm-json" };
+    public Option<string> Format { get; } = new("--format") { Description = $"llvm-json (llvm-cov calls it text), lcov, {string.Join(", ", ExportFormat.All)}", HelpName = "FORMAT", DefaultValueFactory = _ => "llvm-json" };
 
     public Option<bool> SkipExpansions { get; } = new("--skip-expansions") { Description = "Leave out what macros expand to" };
 
@@ -27,5 +27,14 @@ internal sealed class ExportOptionSet
         SkipExpansions = parsed.GetValue(SkipExpansions),
         SkipFunctions = parsed.GetValue(SkipFunctions),
         ShowMcdcNonExecutedVectors = parsed.GetValue(UnexecutedVectors),
+    };
+
+    /// <summary>What a tracefile holds.</summary>
+    public LcovOptions ReadLcov(ParseResult parsed, bool summaryOnly) => new()
+    {
+        SummaryOnly = summaryOnly,
+        SkipFunctions = parsed.GetValue(SkipFunctions),
+        SkipBranches = parsed.GetValue(SkipBranches),
+        UnifyInstantiations = parsed.GetValue(UnifyInstantiations),
     };
 }

@@ -16,13 +16,21 @@ internal sealed record MappingInput(CoverageMapping Mapping, IReadOnlyList<strin
     {
         var buildIds = new List<string>();
         var sections = new List<MappingSections>();
-        foreach (var path in request.Objects)
+        for (var i = 0; i < request.Objects.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var file = new FileByteSource(path);
-            var elf = ElfObject.Read(file);
-            buildIds.Add(elf.BuildId);
-            sections.Add(With(MappingSections.Read(elf), request.CompilationFolder));
+            using var source = new FileByteSource(request.Objects[i]);
+            using var found = ObjectFiles.Open(source, request.ArchitectureOf(i));
+            foreach (var reason in found.LeftOut)
+            {
+                Console.Error.WriteLine($"warning: {reason}");
+            }
+
+            foreach (var file in found.Files)
+            {
+                buildIds.Add(file.BuildId);
+                sections.Add(With(MappingSections.Read(file), request.CompilationFolder));
+            }
         }
 
         if (sections.TrueForAll(read => read.CoverageMap.Length == 0))

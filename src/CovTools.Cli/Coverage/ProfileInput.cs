@@ -8,8 +8,9 @@ namespace CovTools.Cli.Coverage;
 /// <summary>The profile of a command: one indexed file as it is, everything else merged on the way.</summary>
 /// <param name="Counters">The counters.</param>
 /// <param name="BinaryIds">Build ids that it names.</param>
+/// <param name="HasCounts">Some counter is not zero.</param>
 /// <param name="LostFiles">Profiles that could not be read; they are told.</param>
-internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<string> BinaryIds, int LostFiles)
+internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<string> BinaryIds, bool HasCounts, int LostFiles)
 {
     private const ulong IndexedMagic = 0x8169666f72706cff;
 
@@ -17,14 +18,13 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
     /// <exception cref="NothingMeasuredException">There is none.</exception>
     /// <exception cref="IOException">None of them can be read.</exception>
     /// <exception cref="MalformedDataException">The only one is damaged.</exception>
-    public static ProfileInput Read(CoverageRequest request, CancellationToken cancellationToken)
-    {
-        if (request.IsProfileEmpty)
-        {
-            return new ProfileInput(new EmptyCounters(), [], 0);
-        }
+    public static ProfileInput Read(CoverageRequest request, CancellationToken cancellationToken) =>
+        request.IsProfileEmpty ? new ProfileInput(new EmptyCounters(), [], HasCounts: false, 0) : Read(request, request.Profiles, cancellationToken);
 
-        var inputs = request.Profiles.SelectMany(path => InputList.Expand(path)).ToList();
+    /// <summary>Reads other profiles in the same way.</summary>
+    public static ProfileInput Read(CoverageRequest request, IReadOnlyList<string> profiles, CancellationToken cancellationToken)
+    {
+        var inputs = profiles.SelectMany(path => InputList.Expand(path)).ToList();
         if (inputs.Count == 0)
         {
             throw new NothingMeasuredException("no profile: the folders that were given hold no file");
@@ -67,7 +67,7 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
         return Of(IndexedProfile.Read(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length))), bad);
     }
 
-    private static ProfileInput Of(IndexedProfile profile, int lostFiles) => new(profile, profile.BinaryIds, lostFiles);
+    private static ProfileInput Of(IndexedProfile profile, int lostFiles) => new(profile, profile.BinaryIds, profile.Summaries.Any(summary => summary.MaximumCount > 0), lostFiles);
 
     private static bool IsIndexed(FileByteSource source)
     {

@@ -19,14 +19,19 @@ internal static class ReportCommand
     {
         var options = new CoverageOptionSet();
         var functions = new Option<bool>("--show-functions") { Description = "A table of functions for each source file that is named" };
-        var format = new Option<string>("--format") { Description = "text", HelpName = "text", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = $"text, {string.Join(", ", ExportFormat.Numbers)}", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
         return CoverageVerb.Create(Name, Help, options, [functions, format], (parsed, request, cancellationToken) =>
         {
-            OutputFormat.Check(Name, parsed.GetRequiredValue(format), "text");
+            var chosen = parsed.GetRequiredValue(format);
+            OutputFormat.Check(Name, chosen, ["text", .. ExportFormat.Numbers]);
             var table = Table(parsed, options, request);
             var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
             var files = session.FilesInOrder();
-            if (parsed.GetValue(functions))
+            if (chosen != "text")
+            {
+                request.WriteOutput(output => ExportFormat.Write(chosen, output, session, cancellationToken));
+            }
+            else if (parsed.GetValue(functions))
             {
                 if (session.Filter.Listed.Count == 0)
                 {
@@ -39,10 +44,10 @@ internal static class ReportCommand
             else
             {
                 var rows = session.Report.Summary.Files;
-                request.WriteOutput(output => FileTextReport.Write(output, [.. files.Select(index => rows[index])], table));
+                request.WriteOutput(output => FileTextReport.Write(output, [.. files.Select(index => rows[index] with { Path = request.PathMaps.Apply(rows[index].Path) })], table));
             }
 
-            return CoverageVerb.Finish(session, request.Json ? Console.OpenStandardOutput() : null);
+            return CoverageVerb.Finish(session, cancellationToken);
         });
     }
 

@@ -35,6 +35,13 @@ internal static class SessionJson
         json.WriteEndArray();
         WriteMismatches(json, session.Report.Mismatches);
         WriteMalformed(json, outcome);
+        json.WriteStartArray("violations");
+        foreach (var violation in outcome.Gates.Violations)
+        {
+            json.WriteStringValue(violation.ToString());
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         output.Write("\n"u8);

@@ -12,12 +12,16 @@ internal sealed class SessionOutcome
 
     private readonly CoverageSession _session;
 
-    public SessionOutcome(CoverageSession session)
+    public SessionOutcome(CoverageSession session, GateCheck gates)
     {
         _session = session;
+        Gates = gates;
         Malformed = [.. session.Mapping.Diagnostics.Where(diagnostic => diagnostic.Reason != NoData)];
         Emptiness = WhyEmpty();
     }
+
+    /// <summary>What the gates do not let pass.</summary>
+    public GateCheck Gates { get; }
 
     /// <summary>Parts of the mapping that could not be read.</summary>
     public IReadOnlyList<MappingDiagnostic> Malformed { get; }
@@ -30,6 +34,7 @@ internal sealed class SessionOutcome
     {
         (not null, _) when !_session.Request.FollowsLlvm && !_session.Request.AllowsEmpty => ExitCode.NothingMeasured,
         (_, > 0) => ExitCode.Failed,
+        _ when Gates.Violations.Count > 0 => ExitCode.Threshold,
         _ => ExitCode.Complete,
     };
 
@@ -43,6 +48,7 @@ internal sealed class SessionOutcome
         }
 
         WriteMismatches(writer, _session.Report.Mismatches, all ? int.MaxValue : MostListed);
+        Gates.Write(writer);
         if (Emptiness is not null)
         {
             writer.WriteLine($"{(Code == ExitCode.NothingMeasured ? "error: nothing was measured" : "warning: nothing was measured")}: {Emptiness}");
@@ -55,6 +61,7 @@ internal sealed class SessionOutcome
         var file = mismatch.File.Length == 0 ? "" : $" ({mismatch.File})";
         var values = mismatch.Kind switch
         {
+            CoverageMismatchKind.Hash when mismatch.InProfile.Count == 0 => $"hash 0x{mismatch.InMapping:x} in the mapping, others in the profile",
             CoverageMismatchKind.Hash => $"hash 0x{mismatch.InMapping:x} in the mapping, {string.Join(", ", mismatch.InProfile.Select(value => $"0x{value:x}"))} in the profile",
             CoverageMismatchKind.CounterCount => $"{mismatch.InMapping} counters in the mapping, {string.Join(", ", mismatch.InProfile)} in the profile",
             _ => throw new ArgumentOutOfRangeException(nameof(mismatch), mismatch.Kind, "unknown kind of mismatch"),
@@ -83,27 +90,22 @@ internal sealed class SessionOutcome
 
     private string? WhyEmpty()
     {
-        if (_session.Request.IsProfileEmpty || _session.Report.Summary.Totals.Instantiations.Covered > 0)
+        var (report, profile) = (_session.Report, _session.Profile);
+        if (_session.Request.IsProfileEmpty)
         {
             return null;
         }
 
-        var isKnown = false;
-        foreach (var function in _session.Mapping.Functions)
+        return CoverageOutcomes.Classify(report, profile.BinaryIds, _session.BuildIds, profile.HasCounts) switch
         {
-            if (_session.Profile.Counters.TryGetCounters(function.NameHash, function.FunctionHash, out var counters))
-            {
-                isKnown = true;
-                if (counters.ContainsAnyExcept(0UL))
-                {
-                    // Something ran; that it is not in the files that were chosen is a result.
-                    return _session.Report.Files.Count == 0 ? "the sources and patterns that were given leave no file" : null;
-                }
-            }
-        }
+            CoverageOutcome.Measured => null,
+            CoverageOutcome.NoFunctions when _session.Mapping.Functions.Count == 0 => "the binaries have no instrumented function",
+            CoverageOutcome.NoFunctions => "the sources and patterns that were given leave no function",
+            CoverageOutcome.NoMatchingBinary => "the profile belongs to other binaries, or to another build of these",
 
-        return _session.Mapping.Functions.Count == 0 ? "the binaries have no instrumented function"
-            : isKnown ? "all counters of the binaries' functions are zero"
-            : "the profile has no counters for any function of the binaries; it belongs to others, or to another build";
+            // That the files which were chosen did not run is a result when others did.
+            CoverageOutcome.AllZero => report.Functions().Any(function => function.ExecutionCount > 0) ? null : "all counters of the binaries' functions are zero",
+            var other => throw new InvalidOperationException($"unknown outcome {other}"),
+        };
     }
 }

@@ -26,10 +26,10 @@ internal static class ShowCommand
             var filter = FunctionFilter.Read(parsed, options.Filters);
             var session = CoverageSession.Open(request, keepsNothing: true, cancellationToken);
             view = view with { ReadableName = NameDemangler.Read(request.Demangler, session.Report, cancellationToken) };
-            var texts = new SourceTexts(request.PathMaps);
+            var texts = new SourceTexts(request);
             IReadOnlyList<string> left = [];
             request.WriteOutput(output => left = filter is null
-                ? SourceTextReport.WriteFiles(output, session.Report, FilesToShow(session), texts.Read, view, cancellationToken)
+                ? SourceTextReport.WriteFiles(output, session.Report, Chosen(session), texts.Read, view, cancellationToken)
                 : SourceTextReport.WriteFunctions(
                     output, session.Report, FilesByName(session), function => filter.Takes(session.Report, function), texts.Read, view, cancellationToken));
             foreach (var name in left)
@@ -37,13 +37,11 @@ internal static class ShowCommand
                 Console.Error.WriteLine(filter is null ? $"warning: The file '{name}' isn't covered." : $"warning: Could not read coverage for '{name}'.");
             }
 
-            return CoverageVerb.Finish(session, request.Json ? Console.OpenStandardOutput() : null);
+            return CoverageVerb.Finish(session, cancellationToken);
         });
     }
 
-    /// <summary>Without regard to case, as llvm-cov sorts what it shows.</summary>
-    private static IReadOnlyList<int> FilesToShow(CoverageSession session) => [.. Chosen(session).OrderBy(index => session.Report.Files[index], AsciiOrder.Instance)];
-
+    /// <summary>Functions are shown in the order of their files' paths (a map in doShow).</summary>
     private static IReadOnlyList<int> FilesByName(CoverageSession session) => [.. Chosen(session).Distinct().Order()];
 
     /// <summary>Sources that were named and have no coverage leave nothing to show.</summary>

@@ -56,7 +56,7 @@ internal sealed class SourceFilter
                 AddFile(file);
             }
         }
-        else if (File.Exists(path) || _request.PathMaps.Count > 0)
+        else if (File.Exists(path) || _request.PathEquivalences.Count > 0)
         {
             AddFile(path);
         }
@@ -79,7 +79,7 @@ internal sealed class SourceFilter
     {
         var mapped = mappedFiles.ToHashSet(StringComparer.Ordinal);
         var local = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in _request.PathMaps.Count > 0 ? mappedFiles : [])
+        foreach (var file in _request.PathEquivalences.Count > 0 ? mappedFiles : [])
         {
             if (Local(file) is { } path)
             {
@@ -93,7 +93,7 @@ internal sealed class SourceFilter
 
     private string? Local(string file)
     {
-        foreach (var map in _request.PathMaps)
+        foreach (var map in _request.PathEquivalences)
         {
             if (map.Map(file) is { } path)
             {

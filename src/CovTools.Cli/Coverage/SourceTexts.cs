@@ -1,11 +1,14 @@
+using CovTools.Reports;
+
 namespace CovTools.Cli.Coverage;
 
 /// <summary>Source files by their path in the mapping, read where they are on this machine. The ones that were used are kept, up to a limit.</summary>
-internal sealed class SourceTexts(IReadOnlyList<PathEquivalence> maps)
+internal sealed class SourceTexts(CoverageRequest request)
 {
     private const long LargestCache = 64 << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>?> _texts = new(StringComparer.Ordinal);
+    private readonly SourceLocator? _locator = request.PathMaps.IsEmpty && request.SourceFolders.Count == 0 ? null : new SourceLocator(request.PathMaps, request.SourceFolders);
     private long _cached;
 
     /// <summary>The text; null when it cannot be read, which is told once.</summary>
@@ -16,7 +19,7 @@ internal sealed class SourceTexts(IReadOnlyList<PathEquivalence> maps)
             return text;
         }
 
-        text = ReadFile(maps.Select(map => map.Map(path)).FirstOrDefault(mapped => mapped is not null) ?? path);
+        text = ReadFile(request.PathEquivalences.Select(map => map.Map(path)).FirstOrDefault(mapped => mapped is not null) ?? _locator?.Find(path) ?? path);
         _cached += text?.Length ?? 0;
         if (_cached > LargestCache)
         {

@@ -14,6 +14,7 @@ public sealed class CoverageOutcomeTests : IDisposable
     [Theory]
     [InlineData("report")]
     [InlineData("show")]
+    [InlineData("export")]
     public async Task EveryVerbHasHelpWithAnExample(string verb)
     {
         var result = (await Run(verb, "--help")).WithExitCode(0);
@@ -32,6 +33,10 @@ public sealed class CoverageOutcomeTests : IDisposable
     [InlineData("show|prog|--profile|p|-show-branches=all", "'all' is neither count nor percent")]
     [InlineData("show|prog|--profile|p|-path-equivalence=a", "'a' is not of the form FROM,TO")]
     [InlineData("report|prog|--profile|p|--json", "--json needs -o FILE")]
+    [InlineData("export|prog|--profile|p|--format|xml", "export writes llvm-json, text, lcov, cobertura")]
+    [InlineData("report|prog|--profile|p|--fail-under|line=101", "101")]
+    [InlineData("report|prog|--profile|p|--fail-under|change:line=80", "--fail-under-change")]
+    [InlineData("report|prog|--profile|p|--arch|x86_64|--arch|arm64", "number of architectures (2) doesn't match the number of objects (1)")]
     public async Task WhatIsWrongWithACommandLineIsSaidWithExitCode2(string words, string message) =>
         (await Run(words.Split('|'))).WithExitCode(2).Error.ShouldContain(message);
 
@@ -43,7 +48,7 @@ public sealed class CoverageOutcomeTests : IDisposable
         File.Copy(program.Raw, Path.Combine(_folder.FullName, "two.profraw"));
         await LlvmTools.CaptureAsync($"llvm-profdata-{Release}", "merge", "-o", Path.Combine(_folder.FullName, "both"), program.Raw, program.Raw, program.Profile);
 
-        var expected = await LlvmTools.CaptureAsync($"llvm-cov-{Release}", "show", program.Binary, "-instr-profile", Path.Combine(_folder.FullName, "both"), $"-path-equivalence=,{MeasuredProgram.Sources}", "-compilation-dir", MeasuredProgram.Sources);
+        var expected = await LlvmTools.CaptureAsync($"llvm-cov-{Release}", "show", program.Binary, "-instr-profile", Path.Combine(_folder.FullName, "both"), "-compilation-dir", MeasuredProgram.Sources);
         File.Delete(Path.Combine(_folder.FullName, "both"));
         var ours = await Run("show", program.Binary, "--profile", _folder.FullName, "--profile", program.Profile, "--compilation-dir", MeasuredProgram.Sources, "--llvm", "19");
 
@@ -90,7 +95,7 @@ public sealed class CoverageOutcomeTests : IDisposable
 
         var result = await Run("report", program.Binary, "--profile", other);
 
-        result.WithExitCode(5).Error.ShouldContain("the profile has no counters for any function of the binaries");
+        result.WithExitCode(5).Error.ShouldContain("the profile belongs to other binaries");
     }
 
     [Fact]
@@ -152,6 +157,78 @@ public sealed class CoverageOutcomeTests : IDisposable
 
         System.Text.Encoding.UTF8.GetString(actual.Output).ShouldBe(System.Text.Encoding.UTF8.GetString(expected.Output));
         (await Run("show", program.Binary, "--profile", program.Profile, "-Xdemangler", "no-such-program")).WithExitCode(4).Error.ShouldContain("the demangler cannot be started");
+    }
+
+    [Fact]
+    public async Task AThresholdThatIsMissedIsListedWithExitCode3()
+    {
+        var program = MeasuredProgram.Require(Release, "macros.c");
+
+        var missed = await Run("report", program.Binary, "--profile", program.Profile, "--fail-under", "line=100", "--fail-under", "file:region=1");
+        var reached = await Run("report", program.Binary, "--profile", program.Profile, "--fail-under", "line=1");
+
+        missed.WithExitCode(3).Error.ShouldContain("below the threshold: total: line ");
+        missed.Output.ShouldContain("TOTAL");
+        reached.WithExitCode(0).Error.ShouldNotContain("below the threshold");
+    }
+
+    [Fact]
+    public async Task AnEarlierResultOfAnyKindIsABaseline()
+    {
+        var program = MeasuredProgram.Require(Release, "macros.c");
+        var table = Path.Combine(_folder.FullName, "before.csv");
+        var json = Path.Combine(_folder.FullName, "before.json");
+        (await Run("report", program.Binary, "--profile", program.Profile, "--format", "csv", "-o", table)).WithExitCode(0);
+        (await Run("export", program.Binary, "--profile", program.Profile, "--summary-only", "-o", json)).WithExitCode(0);
+
+        foreach (var baseline in new[] { table, json, program.Profile, program.Raw })
+        {
+            (await Run("report", program.Binary, "--profile", program.Profile, "--baseline", baseline)).WithExitCode(0);
+            (await Run("report", program.Binary, "--empty-profile", "--baseline", baseline)).WithExitCode(3).Error.ShouldContain("below the threshold: total: ");
+        }
+    }
+
+    [Fact]
+    public async Task ChangedLinesThatDidNotRunAreListed()
+    {
+        var program = MeasuredProgram.Require(Release, "macros.c");
+        var diff = Path.Combine(_folder.FullName, "change.diff");
+        await File.WriteAllTextAsync(diff, "--- a/macros.c\n+++ b/macros.c\n@@ -39 +39 @@\n-old\n+new\n--- a/notes.md\n+++ b/notes.md\n@@ -1 +1 @@\n-old\n+new\n", TestContext.Current.CancellationToken);
+
+        (await Run("report", program.Binary, "--profile", program.Profile, "--fail-under-change", diff)).WithExitCode(0).Error.ShouldContain("changed file without coverage: notes.md");
+        var result = await Run("report", program.Binary, "--empty-profile", "--fail-under-change", diff);
+        result.WithExitCode(3).Error.ShouldContain("changed lines that did not run: ");
+        result.Error.ShouldContain("below the threshold: changed lines: line 0.00% (0 of 1), wanted 100%");
+    }
+
+    [Theory]
+    [InlineData("cobertura", "<coverage ")]
+    [InlineData("sonar", "<coverage version=\"1\">")]
+    [InlineData("codecov-json", "\"metric\": \"llvm\"")]
+    [InlineData("csv", "metric,row,path,")]
+    [InlineData("markdown", "# Coverage")]
+    [InlineData("badge", "<svg")]
+    public async Task EveryFormatIsWrittenWithMappedPaths(string format, string mark)
+    {
+        var program = MeasuredProgram.Require(Release, "macros.c");
+
+        var result = await Run("export", program.Binary, "--profile", program.Profile, "--format", format, "--compilation-dir", MeasuredProgram.Sources, "--path-map", $"{MeasuredProgram.Sources}=here");
+
+        result.WithExitCode(0).Output.ShouldContain(mark);
+        result.Output.ShouldNotContain(MeasuredProgram.Sources);
+    }
+
+    [Fact]
+    public async Task SourcesAreFoundBelowAFolder()
+    {
+        var program = MeasuredProgram.Require(Release, "macros.c");
+
+        var lost = await Run("show", program.Binary, "--profile", program.Profile, "--compilation-dir", "/nowhere");
+        var found = await Run("show", program.Binary, "--profile", program.Profile, "--compilation-dir", "/nowhere", "--source-root", MeasuredProgram.Sources);
+
+        lost.WithExitCode(0).Error.ShouldContain("/nowhere/macros.c");
+        lost.Output.ShouldBeEmpty();
+        found.WithExitCode(0).Output.ShouldContain("/nowhere/macros.c:\n");
     }
 
     private Task<ToolResult> Run(params string[] arguments) => Tool.RunAsync(_folder.FullName, arguments);

@@ -19,6 +19,9 @@ public sealed class LlvmIdentityTests
         "show constexpr.cpp -name-regex=^_Z[0-9]+[a-m] -line-coverage-lt=101 -use-color",
         "show constexpr.cpp -region-coverage-gt=99.5",
         "show decisions.c -path-equivalence=/nowhere,/elsewhere",
+        "export templates.cpp",
+        "export macros.c -format=lcov",
+        "export constexpr.cpp -format=text -summary-only -region-coverage-lt=90",
     ];
 
     private static readonly string[] s_casesSince18 =

@@ -14,6 +14,9 @@ public sealed class CoberturaReportTests
             <!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">
             <!-- metric: llvm -->
             <coverage line-rate="0.6" branch-rate="0.8" complexity="0" lines-covered="3" lines-valid="5" branches-covered="4" branches-valid="5" version="CovTools" timestamp="0">
+             <sources>
+              <source>.</source>
+             </sources>
              <packages>
               <package name="/w" line-rate="1" branch-rate="1" complexity="0">
                <classes>

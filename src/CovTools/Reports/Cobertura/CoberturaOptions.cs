@@ -6,7 +6,7 @@ public sealed record CoberturaOptions
     /// <summary>Applied to the paths of source files.</summary>
     public PathMapSet PathMaps { get; init; } = PathMapSet.None;
 
-    /// <summary>Folders of source files: paths below one of them are written relative to it.</summary>
+    /// <summary>Folders of source files: paths below one of them are written relative to it. None: <c>.</c> is named.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>When the report was made; null: 0 is written, so that the same input gives the same bytes.</summary>

@@ -77,13 +77,9 @@ public static class CoberturaReport
 
     private static void WriteSources(XmlWriter xml, SourceFolders sources)
     {
-        if (sources.Folders.Count == 0)
-        {
-            return;
-        }
-
+        // Readers such as gcovr want one to be there.
         xml.WriteStartElement("sources");
-        foreach (var folder in sources.Folders)
+        foreach (var folder in sources.Folders.Count == 0 ? [ReportedPath.Here] : sources.Folders)
         {
             xml.WriteElementString("source", XmlText.Valid(folder));
         }

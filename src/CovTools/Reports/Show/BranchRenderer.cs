@@ -5,6 +5,8 @@ namespace CovTools.Reports;
 /// <summary>Conditions below a line (renderBranchView in SourceCoverageViewText.cpp).</summary>
 internal sealed class BranchRenderer(ByteText output, ViewFrame frame, ShowOptions options)
 {
+    private const int LastReleaseWithColor = 19;
+
     /// <summary>A line for each condition.</summary>
     public void Write(IReadOnlyList<CountedBranch> branches, int depth)
     {
@@ -22,8 +24,7 @@ internal sealed class BranchRenderer(ByteText output, ViewFrame frame, ShowOptio
                 continue;
             }
 
-            // LLVM adds the counts in 32 bits.
-            var total = unchecked((uint)(branch.TrueCount + branch.FalseCount));
+            var total = Total(branch);
             Side("True"u8, branch.TrueCount, total, branch.IsTrueFolded);
             output.Write(", "u8);
             Side("False"u8, branch.FalseCount, total, branch.IsFalseFolded);
@@ -31,7 +32,15 @@ internal sealed class BranchRenderer(ByteText output, ViewFrame frame, ShowOptio
         }
     }
 
-    private void Side(ReadOnlySpan<byte> name, ulong count, uint total, bool isFolded)
+    /// <summary>The sum that percentages refer to: of 32 bits, later of 64, later without a limit.</summary>
+    private double Total(in CountedBranch branch) => options.Release.Major switch
+    {
+        <= 17 => unchecked((uint)(branch.TrueCount + branch.FalseCount)),
+        <= LastReleaseWithColor => unchecked(branch.TrueCount + branch.FalseCount),
+        _ => (double)branch.TrueCount + branch.FalseCount,
+    };
+
+    private void Side(ReadOnlySpan<byte> name, ulong count, double total, bool isFolded)
     {
         if (isFolded)
         {
@@ -39,7 +48,7 @@ internal sealed class BranchRenderer(ByteText output, ViewFrame frame, ShowOptio
             return;
         }
 
-        var isColored = count == 0 && options.HasColor;
+        var isColored = count == 0 && options.HasColor && options.Release.Major <= LastReleaseWithColor;
         if (isColored)
         {
             output.Start(AnsiColor.Red, isBackground: true);

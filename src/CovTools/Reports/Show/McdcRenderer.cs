@@ -108,10 +108,12 @@ internal sealed class McdcRenderer(ByteText output, ViewFrame frame, ShowOptions
         }
 
         output.Write(Percentage.Text(percent));
-        output.Write("%\n"u8);
+        output.Write("%"u8);
         if (isColored)
         {
             output.End();
         }
+
+        output.Write("\n"u8);
     }
 }

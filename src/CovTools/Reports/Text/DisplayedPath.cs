@@ -21,7 +21,7 @@ internal static class DisplayedPath
         }
 
         var length = common < first.Count ? first[common] : paths[0].Length;
-        return [.. paths.Select(path => path[length..])];
+        return [.. paths.Select(path => path[Math.Min(length, path.Length)..])]; // Equal components can differ in the number of slashes between them.
     }
 
     /// <summary>The path without <c>.</c>, <c>..</c> and empty components, unless it has none (llvm::sys::path::remove_dots).</summary>
