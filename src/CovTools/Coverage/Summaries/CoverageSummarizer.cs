@@ -11,69 +11,42 @@ namespace CovTools.Coverage;
 /// <remarks>Rules: CoverageMapping::loadFunctionRecord, CoverageReport::prepareSingleFileReport and CoverageSummaryInfo.cpp of LLVM.</remarks>
 public sealed class CoverageSummarizer
 {
-    private readonly CoverageMapping _mapping;
     private readonly SummaryRules _rules;
     private readonly CompiledMapping _compiled;
 
-    /// <summary>Compiles <paramref name="mapping"/>, in parallel.</summary>
+    /// <summary>Compiles <paramref name="mapping"/>, in parallel. The mapping is not kept.</summary>
     /// <param name="mapping">The mapping of all binaries that the profiles are of.</param>
     /// <param name="release">Whose llvm-cov is followed: as a rule the release that built the binaries.</param>
     /// <param name="cancellation">Stops the compilation.</param>
     public CoverageSummarizer(CoverageMapping mapping, LlvmRelease release, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        _mapping = mapping;
         _rules = SummaryRules.For(release);
         _compiled = MappingCompiler.Compile(mapping, _rules, cancellation);
     }
 
-    /// <summary>The summary of one profile.</summary>
-    /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran.</param>
-    public CoverageSummary Summarize(ICounterSource counters)
+    internal CoverageSummarizer(CompiledMapping compiled, SummaryRules rules)
+    {
+        _compiled = compiled;
+        _rules = rules;
+    }
+
+    internal CompiledMapping Compiled => _compiled;
+
+    /// <summary>The summary of one profile, made by several threads when there are many functions.</summary>
+    /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran. Threads read from it at the same time.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    public CoverageSummary Summarize(ICounterSource counters, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        var runner = new ProgramRunner();
-        var decisions = new DecisionRunner();
-        var isMasked = McdcEvaluator.IsMasked(counters.IndexedVersion);
-        var tally = new SummaryTally(_mapping, _compiled);
-        var functions = _mapping.FunctionSpan;
-        long mismatched = 0, unfit = 0;
-        for (var i = 0; i < functions.Length; i++)
-        {
-            ref readonly var shape = ref _compiled.Shapes[i];
-            var (name, hash) = (functions[i].NameHash, functions[i].FunctionHash);
-            var isKnown = counters.TryGetCounters(name, hash, out var values);
-            if (!isKnown && IsMismatch(counters.ExplainMiss(name, hash)))
-            {
-                mismatched++;
-                continue;
-            }
-
-            if (shape.IsUnusedCopy && values.Length > 0 && values[0] > 0)
-            {
-                continue;
-            }
-
-            var covered = 0;
-            var isFit = shape.RequiredCounters <= (isKnown ? (uint)values.Length : shape.AssumedCounters);
-            if (isFit && shape.Decisions >= 0)
-            {
-                var bitmap = isKnown && counters.TryGetBitmap(name, hash, out var bytes) ? bytes : default;
-                isFit = decisions.TryRun(_compiled.DecisionsOf(i), bitmap, isMasked, out covered);
-            }
-
-            if (!isFit)
-            {
-                unfit++;
-            }
-            else if (tally.TryAccept(shape))
-            {
-                var function = values.ContainsAnyExcept(0UL) ? runner.Run(_compiled.ProgramOf(i), shape, values) : FunctionTally.NeverExecuted(shape);
-                tally.Add(shape, function with { Mcdc = new Metric(covered, shape.Conditions) });
-            }
-        }
-
-        return tally.ToSummary(mismatched, unfit);
+        var total = new SummaryTally(_compiled);
+        FunctionRanges.ForEach(
+            _compiled.Shapes.Length,
+            () => new SummaryWorker(_compiled, counters, IsMismatch),
+            static (worker, start, end) => worker.Add(start, end),
+            worker => total.Add(worker.Tally),
+            cancellation);
+        return total.ToSummary();
     }
 
     private bool IsMismatch(CounterMiss miss) => miss switch
