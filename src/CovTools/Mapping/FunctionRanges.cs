@@ -11,15 +11,14 @@ internal static class FunctionRanges
     /// <param name="make">Makes a thread's state.</param>
     /// <param name="body">Gets the state and a range.</param>
     /// <param name="join">Takes the states, one at a time.</param>
-    /// <param name="cancellation">Stops between ranges.</param>
-    public static void ForEach<T>(int count, Func<T> make, Action<T, int, int> body, Action<T> join, CancellationToken cancellation)
+    public static void ForEach<T>(int count, Func<T> make, Action<T, int, int> body, Action<T> join)
     {
         var ranges = (int)(((long)count + Size - 1) / Size);
         var joining = new Lock();
         Parallel.For(
             0,
             ranges,
-            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             make,
             (range, _, state) =>
             {

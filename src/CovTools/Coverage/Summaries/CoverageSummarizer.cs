@@ -35,8 +35,7 @@ public sealed class CoverageSummarizer
 
     /// <summary>The summary of one profile, made by several threads when there are many functions.</summary>
     /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran. Threads read from it at the same time.</param>
-    /// <param name="cancellation">Stops the computation.</param>
-    public CoverageSummary Summarize(ICounterSource counters, CancellationToken cancellation = default)
+    public CoverageSummary Summarize(ICounterSource counters)
     {
         ArgumentNullException.ThrowIfNull(counters);
         var total = new SummaryTally(_compiled);
@@ -44,8 +43,7 @@ public sealed class CoverageSummarizer
             _compiled.Shapes.Length,
             () => new SummaryWorker(_compiled, counters, IsMismatch),
             static (worker, start, end) => worker.Add(start, end),
-            worker => total.Add(worker.Tally),
-            cancellation);
+            worker => total.Add(worker.Tally));
         return total.ToSummary();
     }
 
