@@ -7,18 +7,16 @@ namespace CovTools.Coverage;
 /// <param name="End">Line and column of the end as one number that sorts.</param>
 /// <param name="Kind">Code, expansion, skipped or gap.</param>
 /// <param name="Count">The count.</param>
-internal readonly record struct CountedSpan(ulong Start, ulong End, RegionKind Kind, Counter Count) : IComparable<CountedSpan>
+/// <typeparam name="TCount">A number, or a reference to one that is not known yet.</typeparam>
+internal readonly record struct CountedSpan<TCount>(ulong Start, ulong End, RegionKind Kind, TCount Count) : IComparable<CountedSpan<TCount>>
+    where TCount : struct, IEquatable<TCount>
 {
-    public uint StartLine => LineOf(Start);
-
     public bool IsEmpty => Start == End;
 
     public bool IsGap => Kind == RegionKind.Gap;
 
-    public static uint LineOf(ulong position) => (uint)(position >> 32);
-
     /// <summary>Outer regions before inner ones; of the same range code first (SegmentBuilder::sortNestedRegions).</summary>
-    public int CompareTo(CountedSpan other)
+    public int CompareTo(CountedSpan<TCount> other)
     {
         var order = Start.CompareTo(other.Start);
         order = order != 0 ? order : other.End.CompareTo(End);

@@ -9,7 +9,7 @@ public readonly record struct Metric(long Covered, long Total)
     public long Missed => Total - Covered;
 
     /// <summary>Covered in percent of all; 0 when there are none.</summary>
-    public double Percent => Total == 0 ? 0 : Covered * 100.0 / Total;
+    public double Percent => Total == 0 ? 0 : (double)Covered / Total * 100.0;
 
     /// <summary>Both numbers added.</summary>
     public static Metric operator +(Metric left, Metric right) => left.Add(right);

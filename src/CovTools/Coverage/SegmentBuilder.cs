@@ -3,14 +3,16 @@ using CovTools.Mapping;
 namespace CovTools.Coverage;
 
 /// <summary>
-/// Turns the nested regions of one file into a sequence of segments, as SegmentBuilder in CoverageMapping.cpp does, with
-/// counts left symbolic. Takes n log n steps however the regions nest. Reusable, not safe for concurrent use.
+/// Turns the nested regions of one file into a sequence of segments, as SegmentBuilder in CoverageMapping.cpp does.
+/// Takes n log n steps however the regions nest. Reusable, not safe for concurrent use.
 /// </summary>
-internal sealed class SegmentBuilder
+/// <typeparam name="TCount">A number, or a reference to one that is not known yet.</typeparam>
+internal sealed class SegmentBuilder<TCount>
+    where TCount : struct, IEquatable<TCount>
 {
     private const int None = -1;
 
-    private readonly MappingBuffer<SymbolicSegment> _segments = new();
+    private readonly MappingBuffer<ViewSegment<TCount>> _segments = new();
 
     // Regions that have started and not ended: by end, and in the order in which they started.
     private readonly PriorityQueue<int, UInt128> _byEnd = new();
@@ -20,7 +22,7 @@ internal sealed class SegmentBuilder
 
     /// <summary>Builds the segments of sorted, combined regions.</summary>
     /// <returns>Segments, valid until the next call.</returns>
-    public ReadOnlySpan<SymbolicSegment> Build(ReadOnlySpan<CountedSpan> regions)
+    public ReadOnlySpan<ViewSegment<TCount>> Build(ReadOnlySpan<CountedSpan<TCount>> regions)
     {
         _segments.Clear();
         _byEnd.Clear();
@@ -50,7 +52,7 @@ internal sealed class SegmentBuilder
         return _segments.Items;
     }
 
-    private void AddEmpty(ReadOnlySpan<CountedSpan> regions, int index)
+    private void AddEmpty(ReadOnlySpan<CountedSpan<TCount>> regions, int index)
     {
         var region = regions[index];
         var isSkipped = index + 1 == regions.Length || region.Kind == RegionKind.Skipped;
@@ -62,7 +64,7 @@ internal sealed class SegmentBuilder
         }
     }
 
-    private void CompleteUntil(ReadOnlySpan<CountedSpan> regions, ulong position)
+    private void CompleteUntil(ReadOnlySpan<CountedSpan<TCount>> regions, ulong position)
     {
         _completed.Clear();
         while (_byEnd.TryPeek(out var first, out _) && regions[first].End <= position)
@@ -88,7 +90,7 @@ internal sealed class SegmentBuilder
         AddSegment(around == None ? regions[_completed[^1]] : regions[around], lastEnd, isEntry: false, isSkipped: around == None);
     }
 
-    private void CompleteAll(ReadOnlySpan<CountedSpan> regions)
+    private void CompleteAll(ReadOnlySpan<CountedSpan<TCount>> regions)
     {
         _completed.Clear();
         while (_byEnd.TryDequeue(out var next, out _))
@@ -104,7 +106,7 @@ internal sealed class SegmentBuilder
     }
 
     /// <summary>Where one completed region ends and another goes on, the latter's count holds: of several that end together, the last one's.</summary>
-    private void AddCompleted(ReadOnlySpan<CountedSpan> regions, ulong? until)
+    private void AddCompleted(ReadOnlySpan<CountedSpan<TCount>> regions, ulong? until)
     {
         for (var i = 1; i < _completed.Count; i++)
         {
@@ -145,7 +147,7 @@ internal sealed class SegmentBuilder
         return None;
     }
 
-    private void AddSegment(in CountedSpan region, ulong position, bool isEntry, bool isSkipped = false)
+    private void AddSegment(in CountedSpan<TCount> region, ulong position, bool isEntry, bool isSkipped = false)
     {
         var hasCount = !isSkipped && region.Kind != RegionKind.Skipped;
         var count = hasCount ? region.Count : default;
@@ -154,12 +156,12 @@ internal sealed class SegmentBuilder
         {
             ref readonly var last = ref _segments[_segments.Count - 1];
             mayVanish = last.HasCount == hasCount && !last.IsEntry;
-            if (mayVanish && last.Count == count)
+            if (mayVanish && last.Count.Equals(count))
             {
                 return;
             }
         }
 
-        _segments.Add(new SymbolicSegment(CountedSpan.LineOf(position), count, hasCount, isEntry, hasCount && region.IsGap, mayVanish));
+        _segments.Add(new ViewSegment<TCount>(position, count, hasCount, isEntry, hasCount && region.IsGap, mayVanish));
     }
 }

@@ -18,4 +18,19 @@ internal readonly record struct SummaryRules(bool FoldsPerSide, bool EntryMapsLi
         OtherKindIsUnknown: release.Major >= 15,
         HasMcdc: release.Major >= 18,
         Mcdc: McdcRules.For(release));
+
+    /// <summary>Whether a function without counters is left out, instead of counting as never executed.</summary>
+    public bool IsMismatch(CounterMiss miss) => miss switch
+    {
+        CounterMiss.OtherHash => true,
+        CounterMiss.OtherHashOfOtherKind => !OtherKindIsUnknown,
+        _ => false,
+    };
+
+    /// <summary>Which sides of a condition are constant.</summary>
+    public (bool IsTrueFolded, bool IsFalseFolded) Folded(in Mapping.MappingRegion branch)
+    {
+        var (isTrueZero, isFalseZero) = (branch.Count.IsZero, branch.FalseCount.IsZero);
+        return FoldsPerSide ? (isTrueZero, isFalseZero) : (isTrueZero && isFalseZero, isTrueZero && isFalseZero);
+    }
 }

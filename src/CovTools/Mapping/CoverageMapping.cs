@@ -86,6 +86,10 @@ public sealed class CoverageMapping
         }
     }
 
+    /// <summary>The object that a function's mapping is from, as the user named it.</summary>
+    /// <param name="function">Index into <see cref="Functions"/>.</param>
+    public string ObjectName(int function) => ObjectOf(_functions[function]).Name;
+
     internal ReadOnlySpan<byte> NameBytes(int function)
     {
         ref readonly var record = ref _functions[function];

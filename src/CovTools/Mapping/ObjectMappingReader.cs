@@ -43,7 +43,7 @@ internal sealed class ObjectMappingReader
             reader.ReadRecords(sections.FunctionRecords, 0, null);
         }
 
-        return new MappedObject(reader._names, reader.HasSeparateRecords ? sections.FunctionRecords : sections.CoverageMap, reader._recordSource);
+        return new MappedObject(reader._names, reader.HasSeparateRecords ? sections.FunctionRecords : sections.CoverageMap, sections.Name, reader._recordSource);
     }
 
     /// <summary>The version of the first map counts for the whole section; it is stored minus one.</summary>

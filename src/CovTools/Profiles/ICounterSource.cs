@@ -21,6 +21,10 @@ public interface ICounterSource
     /// <param name="functionHash">The wanted structural hash.</param>
     public CounterMiss ExplainMiss(ulong nameHash, ulong functionHash) => CounterMiss.UnknownName;
 
+    /// <summary>The structural hashes of all records with a name, for messages. A source that cannot know says none.</summary>
+    /// <param name="nameHash">LLVM's hash of the function's name.</param>
+    public IReadOnlyList<ulong> HashesOf(ulong nameHash) => [];
+
     /// <summary>The MC/DC bitmap of one function.</summary>
     /// <param name="nameHash">LLVM's hash of the function's name.</param>
     /// <param name="functionHash">The structural hash that tells versions of a function apart.</param>

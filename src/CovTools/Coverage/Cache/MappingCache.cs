@@ -45,7 +45,7 @@ public sealed class MappingCache
     /// <summary>Why the folder could not be read or written the last time it was tried; null when it could. It costs time only, never a result.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>The summaries of some objects: read from the folder, or compiled and kept there.</summary>
+    /// <summary>The summaries of some objects: read from the folder (then without the mapping itself), or compiled and kept there.</summary>
     /// <param name="objects">Objects in the order in which llvm-cov would be given them.</param>
     /// <param name="release">Whose llvm-cov is followed.</param>
     /// <param name="diagnostics">Gets what could not be read of the mappings. Mappings with diagnostics are not kept, so that they are told every time.</param>
@@ -62,7 +62,7 @@ public sealed class MappingCache
         if (TryRead(path, key) is { } kept)
         {
             Hits++;
-            return new CoverageSummarizer(kept, rules);
+            return new CoverageSummarizer(kept, release);
         }
 
         var mapping = CoverageMapping.Load(objects, cancellation);

@@ -11,11 +11,11 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     private const int None = -1;
 
     private readonly ProgramBuilder _program = new();
-    private readonly SegmentBuilder _segments = new();
+    private readonly SegmentBuilder<Counter> _segments = new();
     private readonly LineCompiler _lines = new(rules);
     private readonly CounterUse _use = new();
     private readonly FileNesting _nesting = new();
-    private readonly List<CountedSpan> _spans = [];
+    private readonly List<CountedSpan<Counter>> _spans = [];
     private readonly DecisionCompiler _decisions = new(rules.Mcdc);
 
     /// <summary>Compiles <paramref name="function"/> and appends its program to <paramref name="writer"/>.</summary>
@@ -88,14 +88,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
 
     private void CompileBranch(in MappingRegion region)
     {
-        var isTrueFolded = region.Count.IsZero;
-        var isFalseFolded = region.FalseCount.IsZero;
-        if (!rules.FoldsPerSide)
-        {
-            isTrueFolded &= isFalseFolded;
-            isFalseFolded = isTrueFolded;
-        }
-
+        var (isTrueFolded, isFalseFolded) = rules.Folded(region);
         if (!isTrueFolded)
         {
             _program.AddBranch(region.Count);
@@ -134,7 +127,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
         {
             if (region.FileId == _nesting.MainFileId && !region.IsBranch && region.Kind != RegionKind.McdcDecision)
             {
-                _spans.Add(new CountedSpan(region.Start, region.End, region.Kind, region.Count));
+                _spans.Add(new CountedSpan<Counter>(region.Start, region.End, region.Kind, region.Count));
             }
         }
 
@@ -144,7 +137,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     }
 
     /// <summary>Of regions with the same range the first stays, with the counts of those of its kind added (combineRegions).</summary>
-    private Span<CountedSpan> Combine(Span<CountedSpan> spans)
+    private Span<CountedSpan<Counter>> Combine(Span<CountedSpan<Counter>> spans)
     {
         var kept = 0;
         for (var i = 1; i < spans.Length; i++)

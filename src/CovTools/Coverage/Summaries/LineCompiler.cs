@@ -9,7 +9,7 @@ internal sealed class LineCompiler(SummaryRules rules)
     private readonly List<(Counter Left, Counter Right)> _equal = [];
 
     /// <summary>Adds the lines from the first to the last segment.</summary>
-    public void Compile(ReadOnlySpan<SymbolicSegment> segments, ProgramBuilder program)
+    public void Compile(ReadOnlySpan<ViewSegment<Counter>> segments, ProgramBuilder program)
     {
         for (var start = 0; start < segments.Length;)
         {
@@ -30,7 +30,7 @@ internal sealed class LineCompiler(SummaryRules rules)
         }
     }
 
-    private void AddLine(ReadOnlySpan<SymbolicSegment> segments, int start, int end, ProgramBuilder program)
+    private void AddLine(ReadOnlySpan<ViewSegment<Counter>> segments, int start, int end, ProgramBuilder program)
     {
         _covering.Clear();
         var isWrapped = start > 0 && segments[start - 1].HasCount;

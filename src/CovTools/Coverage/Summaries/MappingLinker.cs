@@ -77,28 +77,8 @@ internal sealed class MappingLinker
 
     private ulong ShownNameHash(int function, int fileList)
     {
-        var name = _mapping.NameBytes(function);
-        var files = _fileLists[fileList];
-        var prefix = files.Length == 0 ? "<unknown>" : _mapping.FileTable.Raw(files[0]);
-        return StartsWith(name, prefix) ? NameHash.Compute(name[Math.Min(prefix.Length + 1, name.Length)..]) : _mapping.FunctionSpan[function].NameHash;
-    }
-
-    private static bool StartsWith(ReadOnlySpan<byte> name, string prefix)
-    {
-        if (prefix.Length == 0 || name.Length < prefix.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < prefix.Length; i++)
-        {
-            if (name[i] != prefix[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var shown = FunctionNames.Shown(_mapping, function, _fileLists[fileList]);
+        return shown.Length == _mapping.NameBytes(function).Length ? _mapping.FunctionSpan[function].NameHash : NameHash.Compute(shown);
     }
 
     private static (InstantiationGroup[] Groups, int Slots) LinkGroups(FunctionShape[] shapes)

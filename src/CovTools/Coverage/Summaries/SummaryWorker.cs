@@ -5,8 +5,8 @@ namespace CovTools.Coverage;
 /// <summary>What one thread adds up of a summary.</summary>
 /// <param name="compiled">The mapping.</param>
 /// <param name="counters">The profile.</param>
-/// <param name="isMismatch">Whether a function that the profile does not have is left out.</param>
-internal sealed class SummaryWorker(CompiledMapping compiled, ICounterSource counters, Func<CounterMiss, bool> isMismatch)
+/// <param name="rules">The rules of the release.</param>
+internal sealed class SummaryWorker(CompiledMapping compiled, ICounterSource counters, SummaryRules rules)
 {
     private readonly ProgramRunner _runner = new();
     private readonly DecisionRunner _decisions = new();
@@ -29,7 +29,7 @@ internal sealed class SummaryWorker(CompiledMapping compiled, ICounterSource cou
         ref readonly var shape = ref compiled.Shapes[index];
         var (name, hash) = compiled.Identities[index];
         var isKnown = counters.TryGetCounters(name, hash, out var values);
-        if (!isKnown && isMismatch(counters.ExplainMiss(name, hash)))
+        if (!isKnown && rules.IsMismatch(counters.ExplainMiss(name, hash)))
         {
             Tally.Mismatched++;
             return;

@@ -1,0 +1,63 @@
+namespace CovTools.Coverage;
+
+/// <summary>Works out the lines of a view from its segments (LineCoverageIterator and LineCoverageStats in llvm/ProfileData/Coverage/CoverageMapping.cpp).</summary>
+internal ref struct LineReader
+{
+    private readonly ReadOnlySpan<CoverageSegment> _segments;
+    private readonly bool _entryMapsLine;
+    private int _next;
+    private uint _line;
+
+    /// <param name="segments">The view's segments.</param>
+    /// <param name="rules">What the release does.</param>
+    public LineReader(ReadOnlySpan<CoverageSegment> segments, SummaryRules rules)
+    {
+        _segments = segments;
+        _entryMapsLine = rules.EntryMapsLine;
+        _line = segments.IsEmpty ? 0 : segments[0].Line;
+    }
+
+    /// <summary>The line that <see cref="Read"/> came to.</summary>
+    public LineCoverage Current { get; private set; }
+
+    /// <summary>Goes to the next line; lines run from the first segment's to the last one's.</summary>
+    public bool Read()
+    {
+        if (_next >= _segments.Length)
+        {
+            return false;
+        }
+
+        var first = _next;
+        while (_next < _segments.Length && _segments[_next].Line == _line)
+        {
+            _next++;
+        }
+
+        Current = Of(first, _next);
+        _line++;
+        return true;
+    }
+
+    private readonly LineCoverage Of(int first, int end)
+    {
+        var starts = 0;
+        var hasEntry = false;
+        var isWrapped = first > 0 && _segments[first - 1].HasCount;
+        var count = first > 0 ? _segments[first - 1].Count : 0;
+        for (var i = first; i < end; i++)
+        {
+            ref readonly var segment = ref _segments[i];
+            hasEntry |= segment.IsRegionEntry && segment.HasCount;
+            if (segment.IsRegionEntry && segment.HasCount && !segment.IsGapRegion)
+            {
+                starts++;
+                count = Math.Max(count, segment.Count);
+            }
+        }
+
+        var startsSkipped = end > first && !_segments[first].HasCount && _segments[first].IsRegionEntry;
+        var isMapped = (!startsSkipped && (isWrapped || starts > 0)) || (_entryMapsLine && hasEntry);
+        return new LineCoverage(_line, isMapped ? count : 0, isMapped, starts > 1, first, end - first, first - 1);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+
+namespace CovTools.Reports;
+
+/// <summary>Text in UTF-8 that is put together in memory: reports are written in parts that are made in parallel. Not safe for concurrent use.</summary>
+internal sealed class Utf8Output
+{
+    private const int LongestNumber = 20;
+
+    private byte[] _bytes = new byte[1 << 16];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Write(byte value)
+    {
+        Reserve(1);
+        _bytes[Length++] = value;
+    }
+
+    public void Write(ReadOnlySpan<byte> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_bytes.AsSpan(Length));
+        Length += text.Length;
+    }
+
+    public void Write(ulong number)
+    {
+        Reserve(LongestNumber);
+        if (number < 10)
+        {
+            _bytes[Length++] = (byte)('0' + number);
+            return;
+        }
+
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(Length), out var written);
+        Length += written;
+    }
+
+    public void WriteUtf8(string text)
+    {
+        var size = System.Text.Encoding.UTF8.GetMaxByteCount(text.Length);
+        Reserve(size);
+        Length += System.Text.Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length));
+    }
+
+    /// <summary>Writes once more what was written before.</summary>
+    public void Repeat(int start, int length)
+    {
+        Reserve(length);
+        _bytes.AsSpan(start, length).CopyTo(_bytes.AsSpan(Length));
+        Length += length;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)_bytes.Length * 2, (long)Length + count)));
+        }
+    }
+}
