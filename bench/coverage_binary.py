@@ -24,7 +24,8 @@ HEADERS_PER_UNIT = 60
 IN_HEADER = 0.3            # of the functions
 INSTANTIATION = 0.2        # of those in headers: another instantiation of the function before it
 VARIANTS = 8               # shapes of functions with the same numbers of counters, regions and macros
-COMPILATION_DIRECTORY = "/src/program/build"
+SOURCE_ROOT = "/src/program"
+COMPILATION_DIRECTORY = SOURCE_ROOT + "/build"
 SHT_PROGBITS, SHT_STRTAB, SHT_NOTE, SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 3, 7, 1, 2, 4
 CODE, EXPANSION, GAP, BRANCH = range(4)
 
@@ -160,6 +161,7 @@ class Program:
                 records += data[at:at + 8] + struct.pack("<I", len(mapping)) + data[at + 8:at + 16] + reference + mapping
                 records += bytes(-len(records) % 8)
         self.maps, self.records = bytes(maps), bytes(records)
+        self.source_lines = {os.path.normpath(os.path.join(COMPILATION_DIRECTORY, name)): lines for name, lines in next_lines.items()}
 
     def _spread(self, functions, regions, macros):
         """Numbers of regions and macro uses by function; those of regions go with those of counters."""
@@ -196,6 +198,14 @@ class Program:
         text = b"".join(uleb128(len(name)) + name.encode() for name in names)
         packed = zlib.compress(text, 9)
         return uleb128(len(names)) + uleb128(len(text)) + uleb128(len(packed)) + packed
+
+    def write_sources(self, folder):
+        """Writes texts that are as long as the sources would be, for tools that want to show them. SOURCE_ROOT stands for the folder."""
+        for name, lines in [*self.source_lines.items(), (SOURCE_ROOT + "/include/macros.h", 1000)]:
+            path = folder + name[len(SOURCE_ROOT):]
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="ascii") as file:
+                file.writelines("    if (some_condition_%d) {} else {}\n" % line for line in range(lines + 1))
 
     def write(self, path, size=0):
         """Writes the object; sections without meaning bring it to the wanted size in bytes."""
@@ -246,7 +256,8 @@ def write_object(path, sections, filler, rng):
         file.write(struct.pack("<IIQQQQQQ", 1, 5, 0, 0, 0, start, start, 4096))
 
 
-def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files=300, macros=100_000, mapping_version=7, size=0, seed=1, profiles=1, profdata=None):
+def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files=300, macros=100_000, mapping_version=7, size=0, seed=1, profiles=1, profdata=None,
+         sources=False):
     """Writes an object and profiles into a folder; nothing is done when they are there already. Returns the object and the profiles, indexed ones if there is a profdata."""
     os.makedirs(folder, exist_ok=True)
     target = os.path.join(folder, "program.so")
@@ -256,6 +267,8 @@ def make(folder, functions=256_000, regions=4_000_000, counters=2_500_000, files
         program = Program(functions, regions, counters, files, macros, mapping_version, seed)
         for copy, path in enumerate(raw):
             program.binary.write(path, copy)
+        if sources:
+            program.write_sources(os.path.join(folder, "sources"))
         program.write(target + ".tmp", size)
         print("%d functions, %d regions, %d counters" % (functions, program.regions, counters))
         os.replace(target + ".tmp", target)

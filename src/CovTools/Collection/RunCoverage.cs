@@ -6,7 +6,7 @@ using CovTools.Objects;
 
 namespace CovTools.Collection;
 
-/// <summary>The mappings of a run's modules, decoded once, and the numbers that counters give with them.</summary>
+/// <summary>The mappings of a run's modules, decoded once (and kept for the next run), and the numbers that counters give with them.</summary>
 internal sealed class RunCoverage
 {
     private readonly CoverageSummarizer _summarizer;
@@ -20,9 +20,9 @@ internal sealed class RunCoverage
         _library = library;
         _pathMaps = new PathMapSet(library.PathMaps);
         Modules = modules;
-        var mapping = CoverageMapping.Load([.. modules.Select(ReadSections)]);
-        Warnings = [.. mapping.Diagnostics.Select(diagnostic => diagnostic.ToString())];
-        _summarizer = new CoverageSummarizer(mapping, modules.Max(module => module.Layout.Release));
+        var diagnostics = new List<MappingDiagnostic>();
+        _summarizer = new MappingCache().GetSummarizer([.. modules.Select(ReadSections)], modules.Max(module => module.Layout.Release), diagnostics);
+        Warnings = [.. diagnostics.Select(diagnostic => diagnostic.ToString())];
     }
 
     /// <summary>The modules.</summary>

@@ -7,6 +7,9 @@ namespace CovTools.Coverage;
 /// <param name="UnfitFunctions">Functions left out because the profile has fewer counters for them than their mapping uses.</param>
 public sealed record CoverageSummary(IReadOnlyList<FileSummary> Files, CoverageTotals Totals, long MismatchedFunctions, long UnfitFunctions)
 {
+    /// <summary>The metric of the numbers: "llvm", or <see cref="SourceUnion.MetricName"/>.</summary>
+    public string MetricName { get; init; } = "llvm";
+
     /// <summary>The same summary for the files that <paramref name="filter"/> takes.</summary>
     public CoverageSummary Within(Func<string, bool> filter)
     {

@@ -11,7 +11,7 @@ namespace CovTools.Coverage;
 /// <remarks>Rules: CoverageMapping::loadFunctionRecord, CoverageReport::prepareSingleFileReport and CoverageSummaryInfo.cpp of LLVM.</remarks>
 public sealed class CoverageSummarizer
 {
-    private readonly CoverageMapping _mapping;
+    private readonly CoverageMapping? _mapping;
     private readonly SummaryRules _rules;
     private readonly CompiledMapping _compiled;
 
@@ -28,61 +28,38 @@ public sealed class CoverageSummarizer
         _compiled = MappingCompiler.Compile(mapping, _rules, cancellation);
     }
 
+    /// <summary>Uses a mapping that was compiled before and kept.</summary>
+    internal CoverageSummarizer(CompiledMapping compiled, LlvmRelease release)
+    {
+        Release = release;
+        _rules = SummaryRules.For(release);
+        _compiled = compiled;
+    }
+
     /// <summary>Whose llvm-cov is followed.</summary>
     public LlvmRelease Release { get; }
 
+    /// <summary>Whether <see cref="Mapping"/> is there: not when this came from a <see cref="MappingCache"/>, and is good for summaries only.</summary>
+    public bool HasMapping => _mapping is not null;
+
     /// <summary>The mapping.</summary>
-    public CoverageMapping Mapping => _mapping;
+    /// <exception cref="InvalidOperationException">See <see cref="HasMapping"/>.</exception>
+    public CoverageMapping Mapping => _mapping ?? throw new InvalidOperationException("A mapping that a cache kept gives summaries only; load the mapping of the binaries for more.");
 
     /// <summary>What was found out about it.</summary>
     internal CompiledMapping Compiled => _compiled;
 
-    /// <summary>The summary of one profile.</summary>
-    /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran.</param>
+    /// <summary>The summary of one profile, made by several threads when there are many functions.</summary>
+    /// <param name="counters">The profile. A source that knows nothing gives the summary of a binary that never ran. Threads read from it at the same time.</param>
     public CoverageSummary Summarize(ICounterSource counters)
     {
         ArgumentNullException.ThrowIfNull(counters);
-        var runner = new ProgramRunner();
-        var decisions = new DecisionRunner();
-        var isMasked = McdcEvaluator.IsMasked(counters.IndexedVersion);
-        var tally = new SummaryTally(_mapping, _compiled);
-        var functions = _mapping.FunctionSpan;
-        long mismatched = 0, unfit = 0;
-        for (var i = 0; i < functions.Length; i++)
-        {
-            ref readonly var shape = ref _compiled.Shapes[i];
-            var (name, hash) = (functions[i].NameHash, functions[i].FunctionHash);
-            var isKnown = counters.TryGetCounters(name, hash, out var values);
-            if (!isKnown && _rules.IsMismatch(counters.ExplainMiss(name, hash)))
-            {
-                mismatched++;
-                continue;
-            }
-
-            if (shape.IsUnusedCopy && values.Length > 0 && values[0] > 0)
-            {
-                continue;
-            }
-
-            var covered = 0;
-            var isFit = shape.RequiredCounters <= (isKnown ? (uint)values.Length : shape.AssumedCounters);
-            if (isFit && shape.Decisions >= 0)
-            {
-                var bitmap = isKnown && counters.TryGetBitmap(name, hash, out var bytes) ? bytes : default;
-                isFit = decisions.TryRun(_compiled.DecisionsOf(i), bitmap, isMasked, out covered);
-            }
-
-            if (!isFit)
-            {
-                unfit++;
-            }
-            else if (tally.TryAccept(shape))
-            {
-                var function = values.ContainsAnyExcept(0UL) ? runner.Run(_compiled.ProgramOf(i), shape, values) : FunctionTally.NeverExecuted(shape);
-                tally.Add(shape, function with { Mcdc = new Metric(covered, shape.Conditions) });
-            }
-        }
-
-        return tally.ToSummary(mismatched, unfit);
+        var total = new SummaryTally(_compiled);
+        FunctionRanges.ForEach(
+            _compiled.Shapes.Length,
+            () => new SummaryWorker(_compiled, counters, _rules),
+            static (worker, start, end) => worker.Add(start, end),
+            worker => total.Add(worker.Tally));
+        return total.ToSummary();
     }
 }

@@ -7,6 +7,7 @@ internal sealed class DecisionCompiler(McdcRules rules)
 {
     private readonly DecisionFinder _finder = new(rules.IsDepthFirst);
     private readonly DecisionDiagram _diagram = new();
+    private readonly MappingBuffer<bool> _folded = new();
 
     /// <summary>Conditions of the main file's decisions that are not constant.</summary>
     public int Conditions { get; private set; }
@@ -42,15 +43,20 @@ internal sealed class DecisionCompiler(McdcRules rules)
             writer.Write(region.BitmapIndex);
             writer.Write((ulong)decision.Count);
             _ = TryLoad(function, decision);
-            foreach (var next in _diagram.Next)
-            {
-                writer.Write((ulong)(next + 1));
-            }
-
-            foreach (var condition in isCounted ? _finder.ConditionsOf(decision) : default)
+            _folded.Fill(decision.Count, false);
+            foreach (var condition in _finder.ConditionsOf(decision))
             {
                 ref readonly var branch = ref function.Regions[condition];
-                Conditions += rules.IsFolded(branch.Count.IsZero, branch.FalseCount.IsZero) ? 0 : 1;
+                var isFolded = rules.IsFolded(branch.Count.IsZero, branch.FalseCount.IsZero);
+                _folded[branch.ConditionId] = isFolded && rules.FoldsEitherSide;
+                Conditions += isCounted && !isFolded ? 1 : 0;
+            }
+
+            for (var id = 0; id < decision.Count; id++)
+            {
+                writer.Write(_folded[id] ? 1UL : 0);
+                writer.Write((ulong)(_diagram.Next[id * 2] + 1));
+                writer.Write((ulong)(_diagram.Next[(id * 2) + 1] + 1));
             }
         }
 

@@ -8,12 +8,13 @@ internal sealed class DecisionRunner
     private readonly DecisionDiagram _diagram = new();
     private readonly TestVectorSet _vectors = new();
     private readonly MappingBuffer<int> _positions = new();
+    private readonly MappingBuffer<bool> _folded = new();
 
     /// <summary>Evaluates the decisions of a function.</summary>
     /// <param name="decisions">What <see cref="DecisionCompiler"/> wrote, to its end or beyond.</param>
     /// <param name="bitmap">The function's bitmap; empty when the profile has none.</param>
     /// <param name="isMasked">See <see cref="DecisionBits.IsMasked"/>.</param>
-    /// <param name="covered">Conditions of the main file's decisions that have an independence pair.</param>
+    /// <param name="covered">Conditions of the main file's decisions that have an independence pair and are not constant.</param>
     /// <returns>False when the bitmap does not fit.</returns>
     public bool TryRun(ReadOnlySpan<byte> decisions, ReadOnlySpan<byte> bitmap, bool isMasked, out int covered)
     {
@@ -34,7 +35,10 @@ internal sealed class DecisionRunner
             if (isCounted)
             {
                 _vectors.FindPairs(McdcVectorOrder.Index);
-                covered += _vectors.PairCount;
+                for (var id = 0; id < _folded.Count; id++)
+                {
+                    covered += !_folded[id] && _vectors.PairOf(id).First != 0 ? 1 : 0;
+                }
             }
         }
 
@@ -45,15 +49,14 @@ internal sealed class DecisionRunner
     {
         var conditions = reader.ReadCount();
         _diagram.Start(conditions);
-        foreach (ref var next in _diagram.Next)
-        {
-            next = reader.ReadCount() - 1;
-        }
-
         _positions.Clear();
-        for (var i = 0; i < conditions; i++)
+        _folded.Clear();
+        for (var id = 0; id < conditions; id++)
         {
-            _positions.Add(i);
+            _positions.Add(id);
+            _folded.Add(reader.Read() != 0);
+            _diagram.Next[id * 2] = reader.ReadCount() - 1;
+            _diagram.Next[(id * 2) + 1] = reader.ReadCount() - 1;
         }
     }
 }

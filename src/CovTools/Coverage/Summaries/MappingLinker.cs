@@ -27,7 +27,14 @@ internal sealed class MappingLinker
         LinkFiles(shapes);
         var twins = LinkTwins(shapes);
         var (groups, slots) = LinkGroups(shapes);
-        return new CompiledMapping(shapes, programs, _fileLists.ToArray(), twins, groups, slots, _mapping.FileTable.SortedByBytes());
+        var functions = _mapping.FunctionSpan;
+        var identities = new FunctionIdentity[functions.Length];
+        for (var i = 0; i < identities.Length; i++)
+        {
+            identities[i] = new FunctionIdentity(functions[i].NameHash, functions[i].FunctionHash);
+        }
+
+        return new CompiledMapping(identities, [.. _mapping.Files], shapes, programs, _fileLists.ToArray(), twins, groups, slots, _mapping.FileTable.SortedByBytes());
     }
 
     private void LinkFiles(FunctionShape[] shapes)

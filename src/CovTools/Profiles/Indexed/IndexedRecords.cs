@@ -9,8 +9,11 @@ namespace CovTools.Profiles;
 /// </summary>
 internal sealed class IndexedRecords
 {
+    private const int ItemHeader = 24;
+
     private readonly IndexedBuffer _buffer;
     private readonly int _version;
+    private readonly ulong _bucketMask;
     private readonly int _start;
     private readonly int _end;
     private readonly ulong _nameCount;
@@ -24,7 +27,6 @@ internal sealed class IndexedRecords
     /// <param name="start">Offset of the first bucket.</param>
     public IndexedRecords(IndexedBuffer buffer, IndexedHeader header, int start)
     {
-        const int SmallestItem = 24;
         _buffer = buffer;
         _version = header.Version;
         _start = start;
@@ -41,13 +43,58 @@ internal sealed class IndexedRecords
             throw buffer.Malformed(header.HashOffset, $"a hash table of {buckets} buckets");
         }
 
-        if (_nameCount > (ulong)(_end - start) / SmallestItem)
+        if (_nameCount > (ulong)(_end - start) / ItemHeader)
         {
             throw buffer.Malformed(header.HashOffset + 8, $"{_nameCount} names in {_end - start} bytes");
         }
 
+        _bucketMask = buckets - 1;
         CheckBuckets((int)buckets);
     }
+
+    /// <summary>Looks a record up in the hash table. Safe for concurrent use.</summary>
+    /// <param name="nameHash">Hash of its name.</param>
+    /// <param name="functionHash">Its structural hash.</param>
+    /// <param name="record">The first one with both hashes.</param>
+    /// <param name="miss">Why there is none.</param>
+    /// <exception cref="MalformedDataException">The bucket, or a record of that name, is damaged.</exception>
+    public bool TryFind(ulong nameHash, ulong functionHash, out IndexedRecord record, out CounterMiss miss)
+    {
+        const ulong OtherKind = 1UL << 60;
+        record = default;
+        miss = CounterMiss.UnknownName;
+        var bucket = _buffer.U64(_end + 16 + ((int)(nameHash & _bucketMask) * 8));
+        if (bucket == 0)
+        {
+            return false;
+        }
+
+        var position = _buffer.Require(bucket, 2, _end, "the size of a bucket");
+        var items = _buffer.U16(position);
+        position += 2;
+        for (; items > 0; items--)
+        {
+            var (hash, data, end) = LocateItem(position);
+            position = end;
+            while (hash == nameHash && data < end)
+            {
+                record = Locate(ref data, end);
+                if (record.FunctionHash == functionHash)
+                {
+                    return true;
+                }
+
+                var isSameKind = ((record.FunctionHash ^ functionHash) & OtherKind) == 0;
+                miss = isSameKind || miss == CounterMiss.OtherHash ? CounterMiss.OtherHash : CounterMiss.OtherHashOfOtherKind;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The bitmap of a record. Safe for concurrent use.</summary>
+    public ReadOnlySpan<byte> BitmapOf(scoped in IndexedRecord record) =>
+        _version >= 14 ? _buffer.Span(record.Bitmap, record.BitmapSize) : Narrowed(record, new byte[record.BitmapSize]);
 
     /// <summary>The records. One name's are checked together: all of them are given or none.</summary>
     public IEnumerable<FunctionRecord> Enumerate()
@@ -91,18 +138,9 @@ internal sealed class IndexedRecords
 
     private ulong ReadName(ref int position, out int nameStart, out int nameSize)
     {
-        var item = _buffer.Require((ulong)position, 24, _end, "the lengths of a name and its records");
-        var keySize = _buffer.U64(item + 8);
-        var dataSize = _buffer.U64(item + 16);
-        nameStart = _buffer.Require((ulong)item + 24, keySize, _end, "a name");
-        nameSize = (int)keySize;
-        var data = _buffer.Require((ulong)(nameStart + nameSize), dataSize, _end, "the records of a name");
-        var end = data + (int)dataSize;
-        if (dataSize == 0 || dataSize % 8 != 0)
-        {
-            throw _buffer.Malformed((ulong)item + 16, $"records of a name take {dataSize} bytes, which is no multiple of 8 above 0");
-        }
-
+        var (hash, data, end) = LocateItem(position);
+        nameStart = position + ItemHeader;
+        nameSize = data - nameStart;
         _records.Clear();
         for (var next = data; next < end;)
         {
@@ -110,7 +148,20 @@ internal sealed class IndexedRecords
         }
 
         position = end;
-        return _buffer.U64(item);
+        return hash;
+    }
+
+    /// <summary>The hash of an item's name, and where its records start and end.</summary>
+    private (ulong Hash, int Data, int End) LocateItem(int position)
+    {
+        var item = _buffer.Require((ulong)position, ItemHeader, _end, "the lengths of a name and its records");
+        var keySize = _buffer.U64(item + 8);
+        var dataSize = _buffer.U64(item + 16);
+        var name = _buffer.Require((ulong)item + ItemHeader, keySize, _end, "a name");
+        var data = _buffer.Require((ulong)name + keySize, dataSize, _end, "the records of a name");
+        return dataSize > 0 && dataSize % 8 == 0
+            ? (_buffer.U64(item), data, data + (int)dataSize)
+            : throw _buffer.Malformed((ulong)item + 16, $"records of a name take {dataSize} bytes, which is no multiple of 8 above 0");
     }
 
     private IndexedRecord Locate(ref int position, int end)
@@ -204,14 +255,21 @@ internal sealed class IndexedRecords
             _bitmap = new byte[record.BitmapSize];
         }
 
+        Narrowed(record, _bitmap);
+        return _bitmap.AsMemory(0, record.BitmapSize);
+    }
+
+    /// <summary>Before version 14 a byte of a bitmap takes eight in the file.</summary>
+    private ReadOnlySpan<byte> Narrowed(scoped in IndexedRecord record, byte[] bytes)
+    {
         for (var i = 0; i < record.BitmapSize; i++)
         {
             var place = record.Bitmap + (i * 8);
             var value = _buffer.U64(place);
-            _bitmap[i] = value <= byte.MaxValue ? (byte)value : throw _buffer.Malformed((ulong)place, $"a bitmap byte of {value}");
+            bytes[i] = value <= byte.MaxValue ? (byte)value : throw _buffer.Malformed((ulong)place, $"a bitmap byte of {value}");
         }
 
-        return _bitmap.AsMemory(0, record.BitmapSize);
+        return bytes.AsSpan(0, record.BitmapSize);
     }
 
     private static int Pad8(ulong size) => (int)((size + 7) & ~7UL);

@@ -1,0 +1,9 @@
+namespace CovTools.Coverage;
+
+/// <summary>A range of text, and how it came to be in a function.</summary>
+/// <param name="Chain">The chain of expansions, as the file's elements number them.</param>
+/// <param name="StartLine">Line of the first character.</param>
+/// <param name="StartColumn">Column of the first character.</param>
+/// <param name="EndLine">Line of the end.</param>
+/// <param name="EndColumn">Column after the last character.</param>
+internal readonly record struct SourcePlace(int Chain, uint StartLine, uint StartColumn, uint EndLine, uint EndColumn);
