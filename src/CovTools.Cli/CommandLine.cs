@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CovTools.Cli.Coverage;
 using CovTools.Cli.Merge;
 using CovTools.Cli.Profile;
 using CovTools.Cli.Run;
@@ -16,10 +17,16 @@ internal static class CommandLine
         var root = new RootCommand("Runs corpora of scripts under LLVM coverage, keeps what every script covered, and shows how coverage grew.");
         var merge = MergeCommand.Create();
         var profile = ProfileCommand.Create();
+        Command[] coverage = [ReportCommand.Create(), ShowCommand.Create(), ExportCommand.Create()];
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(BucketCommand.Create());
         root.Subcommands.Add(merge);
         root.Subcommands.Add(profile);
+        foreach (var verb in coverage)
+        {
+            root.Subcommands.Add(verb);
+        }
+
         ParseResult parsed;
         try
         {
@@ -30,7 +37,7 @@ internal static class CommandLine
                 configuration.ResponseFileTokenReplacer = null;
             }
 
-            parsed = root.Parse(Translate(arguments, merge, profile), configuration);
+            parsed = root.Parse(Translate(arguments, merge, profile, coverage), configuration);
         }
         catch (UsageException exception)
         {
@@ -80,11 +87,12 @@ internal static class CommandLine
     private static string Verb(CommandResult? command) => command?.Command is null or RootCommand ? "" : $"{Verb(command.Parent as CommandResult)}{command.Command.Name} ";
 
     /// <summary>The verbs that replace one of LLVM's tools take its spellings.</summary>
-    private static string[] Translate(string[] arguments, Command merge, Command profile) => arguments switch
+    private static string[] Translate(string[] arguments, Command merge, Command profile, Command[] coverage) => arguments switch
     {
-        [MergeCommand.Name, .. var rest] => [MergeCommand.Name, .. new LlvmSpelling(merge, RefusedOptions.Merge).Translate(rest)],
+        [MergeCommand.Name, .. var rest] => [MergeCommand.Name, .. new LlvmSpelling(merge, Merge.RefusedOptions.Merge).Translate(rest)],
         [ProfileCommand.Name, ProfileCommand.Show, .. var rest] =>
-            [ProfileCommand.Name, ProfileCommand.Show, .. new LlvmSpelling(profile.Subcommands[0], RefusedOptions.Show).Translate(rest)],
+            [ProfileCommand.Name, ProfileCommand.Show, .. new LlvmSpelling(profile.Subcommands[0], Merge.RefusedOptions.Show).Translate(rest)],
+        [var name, .. var rest] when Array.Find(coverage, verb => verb.Name == name) is { } verb => [name, .. CoverageVerb.Translate(verb, rest)],
         _ => arguments,
     };
 

@@ -18,6 +18,9 @@ public enum ExitCode
     /// <summary>Something outside the tool is missing: an engine, an image, a program, a binary.</summary>
     Environment = 4,
 
+    /// <summary>Nothing was measured: no profile, no function, or no counter above zero. There is no coverage to speak of, not even 0 %.</summary>
+    NothingMeasured = 5,
+
     /// <summary>Interrupted by Ctrl-C (128 + SIGINT).</summary>
     Interrupted = 130,
 

@@ -1,12 +1,15 @@
 using System.CommandLine;
 
-namespace CovTools.Cli.Merge;
+namespace CovTools.Cli;
 
 /// <summary>
 /// Lets a verb take the arguments of the LLVM tool that it replaces: long options with one dash, <c>-sparse=1</c>, options and inputs in any order, the last one of
 /// an option that is given twice. The result has one spelling only; inputs stand behind <c>--</c>.
 /// </summary>
-internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, string> refused)
+/// <param name="command">The verb.</param>
+/// <param name="refused">Options of the LLVM tool that the verb does not have, without dashes, and why.</param>
+/// <param name="collector">The option that takes all inputs behind it, as <c>-sources</c> of llvm-cov does; null: none.</param>
+internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, string> refused, Option? collector = null)
 {
     private static readonly string[] s_help = ["-h", "-?", "-help", "--help", "-help-hidden", "--help-hidden"];
 
@@ -16,12 +19,17 @@ internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, 
     {
         var options = new List<(Option Option, string Value)>();
         var inputs = new List<string>();
+        var collects = false;
         for (var index = 0; index < arguments.Count; index++)
         {
             var argument = arguments[index];
             if (argument == "--")
             {
-                inputs.AddRange(arguments.Skip(index + 1));
+                foreach (var input in arguments.Skip(index + 1))
+                {
+                    AddInput(input);
+                }
+
                 break;
             }
 
@@ -32,13 +40,24 @@ internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, 
 
             if (argument.Length < 2 || argument[0] != '-')
             {
-                inputs.Add(argument);
+                AddInput(argument);
                 continue;
             }
 
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument : argument[..equals];
             var option = Find(name);
+            if (option == collector)
+            {
+                collects = true;
+                if (equals >= 0)
+                {
+                    AddInput(argument[(equals + 1)..]);
+                }
+
+                continue;
+            }
+
             var value = equals >= 0 ? argument[(equals + 1)..]
                 : IsFlag(option) ? "true"
                 : ++index < arguments.Count ? arguments[index]
@@ -48,9 +67,21 @@ internal sealed class LlvmSpelling(Command command, IReadOnlyDictionary<string, 
         }
 
         return [.. options.Select(given => $"{given.Option.Name}={given.Value}"), "--", .. inputs];
+
+        void AddInput(string input)
+        {
+            if (collects)
+            {
+                options.Add((collector!, input)); // Only a collector makes inputs collected.
+            }
+            else
+            {
+                inputs.Add(input);
+            }
+        }
     }
 
-    private static bool IsFlag(Option option) => option.ValueType == typeof(bool);
+    private static bool IsFlag(Option option) => option.ValueType == typeof(bool) || option.ValueType == typeof(bool?);
 
     private static string Flag(string name, string value) => value switch
     {
