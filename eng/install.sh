@@ -32,6 +32,8 @@ packages_of() {
             echo "need llvm-$release"
             echo "need libclang-rt-$release-dev"
         done
+        # Links what is compiled for macOS and Windows.
+        echo "need lld-19"
         # Its runtime is in libclang-common-13-dev, which clang-13 depends on.
         echo "want clang-13"
         echo "want llvm-13"

@@ -5,6 +5,8 @@ namespace CovTools.Mapping;
 /// <summary>The sections of one object file that hold its coverage mapping. The bytes are read where they are and must not change.</summary>
 public sealed class MappingSections
 {
+    private const int Padding = 8;
+
     /// <summary>Describes the object called <paramref name="name"/>.</summary>
     /// <param name="name">The object as the user knows it, for messages.</param>
     /// <param name="coverageMap">Bytes of <c>__llvm_covmap</c>.</param>
@@ -46,50 +48,73 @@ public sealed class MappingSections
     /// <summary>What relative paths are relative to (version 6 and later), instead of the directory that the compiler ran in.</summary>
     public string CompilationDirectory { get; init; } = string.Empty;
 
-    /// <summary>The sections of an ELF file; empty ones where it has none. Compressed sections are inflated.</summary>
-    /// <param name="elf">An executable, a shared object, a relocatable object, or what is kept of one for reports.</param>
+    /// <summary>The sections of an object file; empty ones where it has none. Compressed sections are inflated.</summary>
+    /// <param name="file">An executable, a shared object, a relocatable object, or what is kept of one for reports.</param>
     /// <exception cref="MalformedDataException">A section is damaged, or there is more than one coverage map or names section.</exception>
-    public static MappingSections Read(ElfObject elf)
+    public static MappingSections Read(IObjectFile file)
     {
-        ArgumentNullException.ThrowIfNull(elf);
-        var namesSection = Single(elf, "__llvm_prf_names") ?? Single(elf, "__llvm_covnames");
-        return new MappingSections(elf.Name, Contents(elf, Single(elf, "__llvm_covmap")), ReadFunctionRecords(elf), Contents(elf, namesSection))
+        ArgumentNullException.ThrowIfNull(file);
+        var names = Single(file, CoverageSection.Names) ?? Single(file, CoverageSection.CorrelatedNames);
+        var map = Single(file, CoverageSection.CoverageMap);
+        return new MappingSections(file.Name, map is { } found ? file.ReadSection(found) : [], ReadFunctionRecords(file), names is { } section ? file.ReadSection(section) : [])
         {
-            NamesAddress = namesSection?.Address ?? 0,
-            IsBigEndian = elf.IsBigEndian,
-            Is64Bit = elf.Is64Bit,
+            NamesAddress = names?.Address ?? 0,
+            IsBigEndian = file.IsBigEndian,
+            Is64Bit = file.Is64Bit,
         };
     }
 
-    private static byte[] Contents(ElfObject elf, ElfSection? section) => section is null ? [] : elf.ReadSection(section);
-
-    private static ElfSection? Single(ElfObject elf, string name)
+    private static ObjectSection? Single(IObjectFile file, CoverageSection wanted)
     {
-        var sections = elf.FindSections(name).Where(static section => section.Size > 0).ToList();
-        return sections.Count <= 1
-            ? sections.FirstOrDefault()
-            : throw new MalformedDataException(elf.Name, (long)Math.Min(sections[1].Offset, long.MaxValue), $"there are {sections.Count} sections {name}");
+        var sections = file.FindSections(wanted).Where(static section => section.Size > 0).ToList();
+        return sections.Count switch
+        {
+            0 => null,
+            1 => sections[0],
+            _ => throw new MalformedDataException(file.Name, (long)Math.Min(sections[1].Offset, long.MaxValue), $"there are {sections.Count} sections {sections[1].Name}"),
+        };
     }
 
     /// <summary>Relocatable objects have a section for each group of functions: they are joined, each padded to a multiple of 8.</summary>
-    private static byte[] ReadFunctionRecords(ElfObject elf)
+    private static byte[] ReadFunctionRecords(IObjectFile file)
     {
-        var parts = elf.FindSections("__llvm_covfun").Select(elf.ReadSection).ToList();
-        if (parts.Count <= 1)
+        var sections = file.FindSections(CoverageSection.FunctionRecords).ToList();
+        if (sections.Count <= 1)
         {
-            return parts.FirstOrDefault() ?? [];
+            return sections.Count == 0 ? [] : file.ReadSection(sections[0]);
         }
 
-        var joined = new byte[parts.Sum(static part => (long)Padded(part))];
-        var position = 0;
-        foreach (var part in parts)
+        RequireDistinct(file, sections);
+        var joined = new MemoryStream();
+        foreach (var section in sections)
         {
-            part.CopyTo(joined, position);
-            position += Padded(part);
+            joined.Write(file.ReadSection(section));
+            while (joined.Length % Padding != 0)
+            {
+                joined.WriteByte(0);
+            }
         }
 
-        return joined;
+        return joined.ToArray();
     }
 
-    private static int Padded(byte[] part) => (part.Length + 7) / 8 * 8;
+    /// <summary>Thousands of sections that all mean the same bytes would multiply a small file's size.</summary>
+    private static void RequireDistinct(IObjectFile file, List<ObjectSection> sections)
+    {
+        var end = 0UL;
+        foreach (var section in sections.Where(static section => section.Size > 0).OrderBy(static section => section.Offset))
+        {
+            if (section.Offset < end)
+            {
+                throw new MalformedDataException(file.Name, (long)Math.Min(section.Offset, long.MaxValue), $"sections {section.Name} overlap");
+            }
+
+            end = section.Size > ulong.MaxValue - section.Offset ? ulong.MaxValue : section.Offset + section.Size;
+        }
+
+        if (sections.Sum(static section => (decimal)section.Size) > Array.MaxLength - ((long)sections.Count * Padding))
+        {
+            throw new MalformedDataException(file.Name, -1, $"{sections.Count} sections {sections[0].Name} have more bytes than can be read");
+        }
+    }
 }

@@ -30,9 +30,9 @@ internal sealed class LlvmTools
     public TextCounters Merge(IEnumerable<string> profiles) => TextCounters.Parse(ToolRunner.Run(_profdata, ["merge", "-text", "-o", "-", .. profiles]));
 
     /// <summary>What llvm-cov says about objects and a profile.</summary>
-    public CoverageSummary Summarize(TextCounters profile, IEnumerable<string> objects)
+    public CoverageSummary Summarize(TextCounters profile, IEnumerable<string> objects, params string[] options)
     {
-        return Parse(Cov(profile, ["export", "-summary-only", .. objects.SelectMany(file => new[] { "-object", file })]));
+        return Parse(Cov(profile, ["export", "-summary-only", .. options, .. objects.SelectMany(file => new[] { "-object", file })]));
     }
 
     /// <summary>Output of llvm-cov for a profile.</summary>

@@ -37,9 +37,7 @@ internal sealed class NestedExpansions
         _branches.Build(_fileIds.Items, files);
     }
 
-    /// <summary>
-    /// Visits what the expansion to <paramref name="fileId"/> leads to. A file id that is met again during one visit is passed over: only damaged mappings have such.
-    /// </summary>
+    /// <summary>Visits what the expansion to <paramref name="fileId"/> leads to.</summary>
     /// <param name="function">The function that was taken.</param>
     /// <param name="fileId">What is expanded.</param>
     /// <param name="branches">Gets indices of the function's conditions.</param>
@@ -64,12 +62,53 @@ internal sealed class NestedExpansions
         }
     }
 
-    private void Open(int fileId)
+    /// <summary>Visits all expansions of a file id. A file id that is met again is passed over: only damaged mappings have such.</summary>
+    /// <param name="function">The function that was taken.</param>
+    /// <param name="fileId">Whose expansions are visited; its own conditions are not.</param>
+    /// <param name="enter">Called with the index of each expansion's region before what it expands.</param>
+    /// <param name="leave">Called behind what it expands.</param>
+    /// <param name="visit">Called with the index of each condition.</param>
+    public void Visit(FunctionEvaluator function, int fileId, Action<int> enter, Action leave, Action<int> visit)
     {
-        if (_lastVisit[fileId] != _visit)
+        _visit++;
+        Open(fileId);
+        while (_open.TryPop(out var current))
         {
-            _lastVisit[fileId] = _visit;
-            _open.Push((fileId, 0));
+            var nested = _expansions[current.FileId];
+            if (current.Next < nested.Length)
+            {
+                _open.Push(current with { Next = current.Next + 1 });
+                if (Open(function.Regions[nested[current.Next]].ExpandedFileId))
+                {
+                    enter(nested[current.Next]);
+                }
+
+                continue;
+            }
+
+            if (_open.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var branch in _branches[current.FileId])
+            {
+                visit(branch);
+            }
+
+            leave();
         }
+    }
+
+    private bool Open(int fileId)
+    {
+        if (_lastVisit[fileId] == _visit)
+        {
+            return false;
+        }
+
+        _lastVisit[fileId] = _visit;
+        _open.Push((fileId, 0));
+        return true;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ViewRenderer
 
         if (hasName)
         {
-            Colored($"{ReportedPath.WithoutDots(view.Name)}:\n", AnsiColor.Cyan);
+            Colored($"{DisplayedPath.WithoutDots(view.Name)}:\n", AnsiColor.Cyan);
         }
 
         var segments = view.Data.Segments;

@@ -24,7 +24,7 @@ public static class FileTextReport
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         var text = new ByteText(output);
-        var names = ReportedPath.WithoutCommonFolders([.. files.Select(static file => file.Path)]);
+        var names = DisplayedPath.WithoutCommonFolders([.. files.Select(static file => file.Path)]);
         var nameWidth = names.Select(Encoding.UTF8.GetByteCount).Append(LeastNameWidth).Max();
         var groups = Groups(options);
         WriteHeader(text, groups, nameWidth);
@@ -81,7 +81,7 @@ public static class FileTextReport
 
     private static void WriteRow(ByteText text, string name, CoverageTotals totals, List<ColumnGroup> groups, int nameWidth, bool hasColor)
     {
-        text.Left(ReportedPath.WithoutDots(name), nameWidth);
+        text.Left(DisplayedPath.WithoutDots(name), nameWidth);
         foreach (var group in groups)
         {
             var color = hasColor ? ReportColumns.ColorOf(group.ColorOf(totals)) : default(AnsiColor?);

@@ -23,7 +23,51 @@ public static class CoverageObjectWriter
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(stream);
-        new ElfImage(module, PlanSections(module)).Write(stream);
+        new ElfImage(new ElfIdentity(module.Name, module.Order, module.ObjectType, module.Machine), module.Source, PlanSections(module)).Write(stream);
+    }
+
+    /// <summary>Writes the coverage part of a file of any format. Of files that are not ELF, mapping, names and build id are written.</summary>
+    /// <param name="file">The file; its source must still be open.</param>
+    /// <param name="stream">Written from its current position on, sequentially.</param>
+    /// <exception cref="MalformedDataException">A section of the file is damaged.</exception>
+    public static void Write(IObjectFile file, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (file is ElfObject elf)
+        {
+            Write(elf, stream);
+            return;
+        }
+
+        const int SharedObject = 3;
+        var order = new ByteOrder(file.IsBigEndian, file.Is64Bit);
+        var planned = new List<ElfImageSection>();
+        foreach (var kind in (ReadOnlySpan<CoverageSection>)[CoverageSection.CoverageMap, CoverageSection.FunctionRecords, CoverageSection.Names, CoverageSection.CorrelatedNames])
+        {
+            foreach (var section in file.FindSections(kind))
+            {
+                planned.Add(Translate(file, section, kind));
+            }
+        }
+
+        if (file.BuildId.Length > 0)
+        {
+            planned.Add(BuildIdNote(file.BuildId, order));
+        }
+
+        new ElfImage(new ElfIdentity(file.Name, order, SharedObject, ElfArchitecture.Machine(file.Architecture)), null, planned).Write(stream);
+    }
+
+    /// <summary>Names are part of the running program, the mapping is not; mappings of version 1 refer to the address of the names.</summary>
+    private static ElfImageSection Translate(IObjectFile file, in ObjectSection section, CoverageSection kind)
+    {
+        const uint Contents = 1;
+        var isAllocated = kind is CoverageSection.Names or CoverageSection.CorrelatedNames;
+        var bytes = file.ReadSection(section);
+        var header = new ElfSection(
+            0, CoverageSectionNames.Common(kind), Contents, isAllocated ? ElfSection.FlagAllocate : 0, isAllocated ? section.Address : 0, 0, (ulong)bytes.Length, 0, 0, 8);
+        return new ElfImageSection(header) { Contents = bytes };
     }
 
     private static List<ElfImageSection> PlanSections(ElfObject module)
@@ -57,7 +101,7 @@ public static class CoverageObjectWriter
 
         if (module.BuildId.Length > 0)
         {
-            planned.Add(BuildIdNote(module));
+            planned.Add(BuildIdNote(module.BuildId, module.Order));
         }
 
         if (module.TryFindSymbol(RawVersionSymbol, out var symbol) && module.TryReadSymbolValue(RawVersionSymbol, out var version))
@@ -99,13 +143,13 @@ public static class CoverageObjectWriter
         return bytes;
     }
 
-    private static ElfImageSection BuildIdNote(ElfObject module)
+    private static ElfImageSection BuildIdNote(string buildId, ByteOrder order)
     {
-        var id = Convert.FromHexString(module.BuildId);
+        var id = Convert.FromHexString(buildId);
         var note = new byte[16 + ((id.Length + 3) / 4 * 4)];
-        module.Order.PutU32(note, 0, 4);
-        module.Order.PutU32(note, 4, (uint)id.Length);
-        module.Order.PutU32(note, 8, 3);
+        order.PutU32(note, 0, 4);
+        order.PutU32(note, 4, (uint)id.Length);
+        order.PutU32(note, 8, 3);
         "GNU\0"u8.CopyTo(note.AsSpan(12));
         id.CopyTo(note.AsSpan(16));
         return new ElfImageSection(new ElfSection(0, ".note.gnu.build-id", ElfSection.TypeNote, ElfSection.FlagAllocate, 0, 0, (ulong)note.Length, 0, 0, 4)) { Contents = note };

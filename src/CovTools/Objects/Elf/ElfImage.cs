@@ -11,15 +11,20 @@ internal sealed class ElfImage
     /// <summary>SHF_INFO_LINK, SHF_LINK_ORDER and SHF_GROUP: the sections they mean are not copied.</summary>
     private const ulong TiesToOtherSections = 0x40 | 0x80 | 0x200;
 
-    private readonly ElfObject _module;
+    private readonly ElfIdentity _identity;
+    private readonly IByteSource? _source;
     private readonly List<ElfImageSection> _sections;
     private readonly ByteOrder _order;
 
-    public ElfImage(ElfObject module, List<ElfImageSection> sections)
+    /// <param name="identity">What the header says.</param>
+    /// <param name="source">Where sections that are copied come from; null: there are none.</param>
+    /// <param name="sections">The sections in their order.</param>
+    public ElfImage(ElfIdentity identity, IByteSource? source, List<ElfImageSection> sections)
     {
-        _module = module;
+        _identity = identity;
+        _source = source;
         _sections = sections;
-        _order = module.Order;
+        _order = identity.Order;
     }
 
     private int HeaderSize => _order.Is64Bit ? 64 : 52;
@@ -32,7 +37,7 @@ internal sealed class ElfImage
     {
         if (_sections.Count >= FirstReservedIndex)
         {
-            throw new MalformedDataException(_module.Name, -1, $"{_sections.Count} coverage sections are too many; only linked files are supported here");
+            throw new MalformedDataException(_identity.Name, -1, $"{_sections.Count} coverage sections are too many; only linked files are supported here");
         }
 
         var names = new MemoryStream();
@@ -95,8 +100,8 @@ internal sealed class ElfImage
         header[4] = (byte)(wide ? 2 : 1);
         header[5] = (byte)(_order.BigEndian ? 2 : 1);
         header[6] = 1;
-        _order.PutU16(header, 16, (ushort)_module.ObjectType);
-        _order.PutU16(header, 18, (ushort)_module.Machine);
+        _order.PutU16(header, 16, (ushort)_identity.ObjectType);
+        _order.PutU16(header, 18, (ushort)_identity.Machine);
         _order.PutU32(header, 20, 1);
         _order.PutPointer(header, wide ? 32 : 28, notes == 0 ? 0 : (ulong)HeaderSize);
         _order.PutPointer(header, wide ? 40 : 32, tableOffset);
@@ -140,7 +145,7 @@ internal sealed class ElfImage
             return;
         }
 
-        if (!section.CopiesSource)
+        if (!section.CopiesSource || _source is null)
         {
             return;
         }
@@ -149,7 +154,7 @@ internal sealed class ElfImage
         for (ulong done = 0; done < section.Header.Size;)
         {
             var size = (int)Math.Min((ulong)chunk.Length, section.Header.Size - done);
-            _module.Source.Read((long)(section.Header.Offset + done), chunk.AsSpan(0, size));
+            _source.Read((long)(section.Header.Offset + done), chunk.AsSpan(0, size));
             stream.Write(chunk, 0, size);
             done += (ulong)size;
         }

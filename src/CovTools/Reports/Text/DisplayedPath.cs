@@ -3,7 +3,7 @@ using System.Text;
 namespace CovTools.Reports;
 
 /// <summary>Paths as tables show them (getRedundantPrefixLen in CoverageReport.cpp).</summary>
-internal static class ReportedPath
+internal static class DisplayedPath
 {
     /// <summary>The paths without the folders that all of them start with; a single path stays whole.</summary>
     public static IReadOnlyList<string> WithoutCommonFolders(IReadOnlyList<string> paths)
