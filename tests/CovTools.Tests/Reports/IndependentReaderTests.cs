@@ -35,6 +35,21 @@ public sealed class IndependentReaderTests : IDisposable
     }
 
     [Fact]
+    public void LcovReadsLcovAndCountsTheSameLines()
+    {
+        ToolRunner.Require("/usr/bin/lcov", "/usr/bin/genhtml");
+        var report = ReportedProgram.Shapes().Report;
+        Write("a.info", stream => LcovReport.Write(stream, report, cancellation: TestContext.Current.CancellationToken));
+
+        var summary = ToolRunner.Run("/usr/bin/lcov", ["--summary", _folder["a.info"], "--rc", "lcov_branch_coverage=1"]);
+        ToolRunner.Run("/usr/bin/genhtml", ["--quiet", "--branch-coverage", "--output-directory", _folder["html"], _folder["a.info"]]);
+
+        var files = new ReportedFiles(report).ToList();
+        summary.ShouldContain($"({files.Sum(file => file.LineTotals.Covered)} of {files.Sum(file => file.LineTotals.Total)} lines)");
+        File.ReadAllText(_folder["html/index.html"]).ShouldContain($"<td class=\"headerCovTableEntry\">{files.Sum(file => file.LineTotals.Total)}</td>");
+    }
+
+    [Fact]
     public void XmllintFindsNoFaultInCobertura()
     {
         ToolRunner.Require("/usr/bin/xmllint");

@@ -32,10 +32,12 @@ public sealed class ReportedFilesTests
         var files = new ReportedFiles(program.Report).ToList();
 
         files.Sum(file => file.BranchTotals.Total).ShouldBeGreaterThan(20);
-        foreach (var (file, lcov) in files.Zip(program.Lcov()))
+        foreach (var ((file, lcov), index) in files.Zip(program.Lcov()).Select((pair, index) => (pair, index)))
         {
-            var lines = file.Lines.Where(line => line.Branches.Total > 0).Select(line => (line.Line, ((int)line.Branches.Covered, (int)line.Branches.Total)));
-            lines.ShouldBe(lcov.Branches.Select(pair => (pair.Key, pair.Value)), file.Path);
+            // A macro that defines functions makes one function of them, which lcov lists several times.
+            var shared = program.Report.InstantiationGroups(index).Where(group => group.Instantiations.Count > 1).Select(group => group.Line).ToHashSet();
+            var lines = file.Lines.Where(line => line.Branches.Total > 0 && !shared.Contains(line.Line)).Select(line => (line.Line, ((int)line.Branches.Covered, (int)line.Branches.Total)));
+            lines.ShouldBe(lcov.Branches.Where(pair => !shared.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value)), file.Path);
             ((int)file.BranchTotals.Covered, (int)file.BranchTotals.Total).ShouldBe(lcov.SummaryBranches, file.Path);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ReportedProgram
 
     public CoverageReport Report { get; }
 
-    /// <summary>C: macros in macros, text included inside functions, constants; no two functions share a condition.</summary>
+    /// <summary>C: macros in macros, text included inside functions, constants, macros that define functions.</summary>
     public static ReportedProgram Macros() => new(CoverageSample.Macros(Release), ["0", "1", "2"], ["5"]);
 
     /// <summary>C++: templates that several units instantiate.</summary>

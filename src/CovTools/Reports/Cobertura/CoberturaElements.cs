@@ -23,7 +23,7 @@ internal static class CoberturaElements
     public static void WriteClass(XmlWriter xml, ReportedFile file, string path, Func<string, string>? demangle)
     {
         xml.WriteStartElement("class");
-        xml.WriteAttributeString("name", XmlText.Valid(ReportedPath.NameOf(path)));
+        xml.WriteAttributeString("name", XmlText.Valid(PathParts.NameOf(path)));
         xml.WriteAttributeString("filename", XmlText.Valid(path));
         WriteRates(xml, file.LineTotals, file.BranchTotals);
         xml.WriteStartElement("methods");

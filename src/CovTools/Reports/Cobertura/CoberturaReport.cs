@@ -63,7 +63,7 @@ public static class CoberturaReport
         for (var i = 0; i < files.Count; i++)
         {
             var file = files[i];
-            var name = ReportedPath.DirectoryOf(sources.Relative(file.Path));
+            var name = PathParts.DirectoryOf(sources.Relative(file.Path));
             if (!packages.TryGetValue(name, out var package))
             {
                 packages.Add(name, package = new CoberturaPackage(name));
@@ -79,7 +79,7 @@ public static class CoberturaReport
     {
         // Readers such as gcovr want one to be there.
         xml.WriteStartElement("sources");
-        foreach (var folder in sources.Folders.Count == 0 ? [ReportedPath.Here] : sources.Folders)
+        foreach (var folder in sources.Folders.Count == 0 ? [PathParts.Here] : sources.Folders)
         {
             xml.WriteElementString("source", XmlText.Valid(folder));
         }

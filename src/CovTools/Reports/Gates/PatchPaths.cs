@@ -14,7 +14,7 @@ internal sealed class PatchPaths
         var index = 0;
         foreach (var path in paths)
         {
-            var names = ReportedPath.Names(path);
+            var names = PathParts.Names(path);
             if (names.Length > 0)
             {
                 if (!_byName.TryGetValue(names[^1], out var same))
@@ -37,7 +37,7 @@ internal sealed class PatchPaths
     /// <exception cref="UsageException">There are several.</exception>
     public int? Find(string path)
     {
-        var names = ReportedPath.Names(path);
+        var names = PathParts.Names(path);
         if (names.Length == 0 || !_byName.TryGetValue(names[^1], out var same))
         {
             return null;

@@ -11,10 +11,14 @@ internal sealed class LineBranchCollector
     private const int MainFile = 0;
 
     // Chains of expansions: 0 is the file itself, the others have their outermost expansion's place.
-    private readonly Dictionary<(int Chain, ulong Start, ulong End), int> _chains = [];
+    private readonly Dictionary<(PlaceInChain Place, int Occurrence), int> _chains = [];
     private readonly List<ulong> _outermost = [0];
-    private readonly Dictionary<(int Chain, ulong Start, ulong End), int> _indexes = [];
+    private readonly Dictionary<(PlaceInChain Place, int Occurrence), int> _indexes = [];
     private readonly List<(ulong Place, LineCondition Condition)> _conditions = [];
+
+    // Of the current function: how often a place occurred. What an argument of a macro holds is there once for each use of the argument.
+    private readonly Dictionary<PlaceInChain, int> _expansions = [];
+    private readonly Dictionary<PlaceInChain, int> _branches = [];
 
     // Of the current function, by file id: its chain, and the first of its expansions, each of which knows the next one.
     private readonly List<int> _chainOf = [];
@@ -30,6 +34,8 @@ internal sealed class LineBranchCollector
             return;
         }
 
+        _expansions.Clear();
+        _branches.Clear();
         FindChains(function);
         foreach (var branch in function.Branches)
         {
@@ -49,18 +55,18 @@ internal sealed class LineBranchCollector
 
     private void Add(in CountedBranch branch, int chain)
     {
-        var start = Place(branch.StartLine, branch.StartColumn);
+        var place = new PlaceInChain(chain, Place(branch.StartLine, branch.StartColumn), Place(branch.EndLine, branch.EndColumn));
         var condition = new LineCondition(branch.IsTrueFolded ? null : branch.TrueCount, branch.IsFalseFolded ? null : branch.FalseCount);
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, (chain, start, Place(branch.EndLine, branch.EndColumn)), out var isKnown);
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, (place, NextOccurrence(_branches, place)), out var isKnown);
         if (isKnown)
         {
-            var (place, known) = _conditions[index];
-            _conditions[index] = (place, known.Add(condition));
+            var (where, known) = _conditions[index];
+            _conditions[index] = (where, known.Add(condition));
             return;
         }
 
         index = _conditions.Count;
-        _conditions.Add((chain == MainFile ? start : _outermost[chain], condition));
+        _conditions.Add((chain == MainFile ? place.Start : _outermost[chain], condition));
     }
 
     private void FindChains(FunctionCoverage function)
@@ -102,16 +108,22 @@ internal sealed class LineBranchCollector
 
     private int ChainOf(int outer, in CountedRegion expansion)
     {
-        var start = Place(expansion.StartLine, expansion.StartColumn);
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, (outer, start, Place(expansion.EndLine, expansion.EndColumn)), out var isKnown);
+        var place = new PlaceInChain(outer, Place(expansion.StartLine, expansion.StartColumn), Place(expansion.EndLine, expansion.EndColumn));
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, (place, NextOccurrence(_expansions, place)), out var isKnown);
         if (!isKnown)
         {
             chain = _outermost.Count;
-            _outermost.Add(outer == MainFile ? start : _outermost[outer]);
+            _outermost.Add(outer == MainFile ? place.Start : _outermost[outer]);
         }
 
         return chain;
     }
 
+    private static int NextOccurrence(Dictionary<PlaceInChain, int> occurrences, PlaceInChain place) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(occurrences, place, out _)++;
+
     private static ulong Place(uint line, uint column) => ((ulong)line << 32) | column;
+
+    /// <summary>A range in a file, or in an expansion.</summary>
+    private readonly record struct PlaceInChain(int Chain, ulong Start, ulong End);
 }

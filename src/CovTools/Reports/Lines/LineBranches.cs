@@ -4,8 +4,8 @@ namespace CovTools.Reports;
 
 /// <summary>
 /// The conditions of a file by line. A condition inside a macro or an included text belongs to the line where the outermost of them is used, as in LLVM's lcov.
-/// Conditions with constant outcomes are left out, and those of several instantiations of a function are one: a condition is told by its place and by those of the
-/// expansions around it.
+/// Conditions with constant outcomes are left out, and those of several instantiations of a function are one: a condition is told by its place, by those of the
+/// expansions around it and, where the same text is compiled several times, as an argument that a macro uses twice, by which of these it is.
 /// </summary>
 public sealed class LineBranches
 {

@@ -32,13 +32,13 @@ internal sealed class SourceIndex
     /// <returns>Null when there is none, or several.</returns>
     public string? FindByEnd(string path)
     {
-        var names = ReportedPath.Names(path);
+        var names = PathParts.Names(path);
         if (names.Length == 0 || !_byName.TryGetValue(names[^1], out var same))
         {
             return null;
         }
 
-        var ranked = same.GroupBy(file => CommonEnd(ReportedPath.Names(file), names)).MaxBy(static group => group.Key)!.ToList();
+        var ranked = same.GroupBy(file => CommonEnd(PathParts.Names(file), names)).MaxBy(static group => group.Key)!.ToList();
         return ranked.Count == 1 ? ranked[0] : null;
     }
 

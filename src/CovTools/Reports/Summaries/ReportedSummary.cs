@@ -33,7 +33,7 @@ public sealed record ReportedSummary(string Metric, IReadOnlyList<FileSummary> F
     }
 
     /// <summary>The numbers of directories: each of the files that lie in it, not of those deeper down. Sorted by path.</summary>
-    public IReadOnlyList<FileSummary> Directories() => Sum(Files, ReportedPath.DirectoryOf);
+    public IReadOnlyList<FileSummary> Directories() => Sum(Files, PathParts.DirectoryOf);
 
     private static List<FileSummary> Sum(IReadOnlyList<FileSummary> files, Func<string, string> key)
     {

@@ -55,6 +55,19 @@ public sealed class LineBranchesTests
     }
 
     [Fact]
+    public void TextThatIsCompiledSeveralTimesInAFunctionIsSeveralConditions()
+    {
+        // Arguments of macros lie in the file itself; a macro in an argument is expanded once for each use of the argument.
+        CountedRegion[] expansions = [Expansion(Main, 1, 5, 2), Expansion(Main, 2, 5, 2)];
+        var function = Function(expansions, Branch(Main, 4, 1, 2, 0), Branch(Main, 4, 1, 0, 1), Branch(1, 90, 1, 0, 0), Branch(2, 90, 1, 1, 1));
+
+        var branches = LineBranches.Of([function, function]);
+
+        branches.At(4).ToArray().ShouldBe([new LineCondition(4, 0), new LineCondition(0, 2)]);
+        branches.At(5).ToArray().ShouldBe([new LineCondition(0, 0), new LineCondition(2, 2)]);
+    }
+
+    [Fact]
     public void ConstantOutcomesDoNotCount()
     {
         var half = Branch(Main, 4, 1, 0, 9) with { IsTrueFolded = true };

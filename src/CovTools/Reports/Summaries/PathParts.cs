@@ -1,7 +1,7 @@
 namespace CovTools.Reports;
 
 /// <summary>Parts of paths as reports show them. Only '/' separates names unless the path has none, as paths of Windows have.</summary>
-internal static class ReportedPath
+internal static class PathParts
 {
     /// <summary>Where a file without a folder lies.</summary>
     public const string Here = ".";
