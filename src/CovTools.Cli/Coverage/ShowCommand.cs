@@ -8,6 +8,8 @@ internal static class ShowCommand
 {
     public const string Name = "show";
 
+    private const int FirstReleaseWithBinaryCounts = 20;
+
     private const string Help = """
         Show source files with the counts of their lines, as llvm-cov show does, from profiles and binaries of any LLVM version. Takes its arguments, too.
 
@@ -25,7 +27,12 @@ internal static class ShowCommand
             var view = own.Read(parsed, request);
             var filter = FunctionFilter.Read(parsed, options.Filters);
             var session = CoverageSession.Open(request, keepsNothing: true, cancellationToken);
-            view = view with { ReadableName = NameDemangler.Read(request.Demangler, session.Report, cancellationToken) };
+            view = view with
+            {
+                // From release 20 on counts that are no more than a mark are shown as such.
+                BinaryCounts = view.BinaryCounts || (session.Profile.Counters.HasSingleByteCounters && request.Release.Major >= FirstReleaseWithBinaryCounts),
+                ReadableName = NameDemangler.Read(request.Demangler, session.Report, cancellationToken),
+            };
             var texts = new SourceTexts(request);
             IReadOnlyList<string> left = [];
             request.WriteOutput(output => left = filter is null

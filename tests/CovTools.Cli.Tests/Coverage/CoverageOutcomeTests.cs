@@ -164,10 +164,10 @@ public sealed class CoverageOutcomeTests : IDisposable
     {
         var program = MeasuredProgram.Require(Release, "macros.c");
 
-        var missed = await Run("report", program.Binary, "--profile", program.Profile, "--fail-under", "line=100", "--fail-under", "file:region=1");
+        var missed = await Run("report", program.Binary, "--profile", program.Profile, "--fail-under", "region=100", "--fail-under", "file:region=1");
         var reached = await Run("report", program.Binary, "--profile", program.Profile, "--fail-under", "line=1");
 
-        missed.WithExitCode(3).Error.ShouldContain("below the threshold: total: line ");
+        missed.WithExitCode(3).Error.ShouldContain("below the threshold: total: region ");
         missed.Output.ShouldContain("TOTAL");
         reached.WithExitCode(0).Error.ShouldNotContain("below the threshold");
     }

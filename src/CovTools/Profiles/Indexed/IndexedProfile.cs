@@ -11,10 +11,12 @@ public sealed class IndexedProfile : ICounterSource
     private readonly Dictionary<ulong, (bool Plain, bool ContextSensitive)> _kinds = [];
     private readonly Dictionary<(ulong Name, ulong Function), byte[]> _bitmaps = [];
     private readonly List<ulong[]> _blocks = [];
+    private readonly Lazy<ILookup<ulong, ulong>> _hashes;
     private int _used = int.MaxValue;
 
     private IndexedProfile(IndexedProfileReader reader)
     {
+        _hashes = new Lazy<ILookup<ulong, ulong>>(() => _places.Keys.ToLookup(static place => place.Name, static place => place.Function));
         Flags = reader.Flags;
         IndexedVersion = reader.Version;
         Summaries = reader.Summaries;
@@ -73,6 +75,9 @@ public sealed class IndexedProfile : ICounterSource
 
         return ((functionHash & ContextSensitiveHash) == 0 ? kinds.Plain : kinds.ContextSensitive) ? CounterMiss.OtherHash : CounterMiss.OtherHashOfOtherKind;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ulong> HashesOf(ulong nameHash) => [.. _hashes.Value[nameHash]];
 
     private void Add(in FunctionRecord record)
     {
