@@ -133,7 +133,7 @@ class Program:
         self._shapes = {}
         self.regions = 0
         wanted = self._spread(functions, regions, macros)
-        units = max(1, min((functions + FUNCTIONS_PER_UNIT - 1) // FUNCTIONS_PER_UNIT, max(1, files - 1)))
+        units = max(1, min((functions + FUNCTIONS_PER_UNIT - 1) // FUNCTIONS_PER_UNIT, files // 2))
         headers = ["/src/program/include/part%d/header_%05d.h" % (number % 40, number) for number in range(max(0, files - units - 1))]
         next_lines = {}
         maps, records = bytearray(), bytearray()

@@ -12,7 +12,7 @@ internal sealed class SourceElements
     private readonly Dictionary<SourcePlace, bool> _regions = [];
     private readonly Dictionary<(SourcePlace Place, bool Outcome), bool> _outcomes = [];
     private readonly Dictionary<(uint Line, uint Column), bool> _functions = [];
-    private readonly Dictionary<(int Outer, uint Line, uint Column, string File), int> _chains = [];
+    private readonly Dictionary<(int Outer, uint Line, uint Column, int Use), int> _chains = [];
     private Metric _instantiations;
 
     /// <summary>Lines, and whether they were covered.</summary>
@@ -21,10 +21,10 @@ internal sealed class SourceElements
     /// <summary>Outcomes of conditions, and whether they were covered.</summary>
     public IReadOnlyDictionary<(SourcePlace Place, bool Outcome), bool> Outcomes => _outcomes;
 
-    /// <summary>The number of a chain: an expansion at a place of a chain. Equal ones have equal numbers.</summary>
-    public int ChainOf(int outer, uint line, uint column, string file)
+    /// <summary>The number of a chain: an expansion at a place of a chain, and which one it is if a function has several there. Equal ones have equal numbers.</summary>
+    public int ChainOf(int outer, uint line, uint column, int use)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, (outer, line, column, file), out var exists);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, (outer, line, column, use), out var exists);
         return exists ? number : number = _chains.Count;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CovTools.Mapping;
 
 namespace CovTools.Coverage;
@@ -115,16 +116,21 @@ public static class SourceUnion
     {
         var chains = new Dictionary<int, int> { [function.MainFileId] = SourceElements.NoExpansion };
         var expansions = function.Regions.Where(static region => region.Kind == RegionKind.Expansion).ToLookup(static region => region.FileId);
+        var uses = new Dictionary<(int Outer, uint Line, uint Column), int>();
         var pending = new Queue<int>([function.MainFileId]);
         while (pending.TryDequeue(out var id))
         {
             foreach (var region in expansions[id])
             {
-                var chain = file.ChainOf(chains[id], region.StartLine, region.StartColumn, function.Files[region.ExpandedFileId]);
-                if (chains.TryAdd(region.ExpandedFileId, chain))
+                if (chains.ContainsKey(region.ExpandedFileId))
                 {
-                    pending.Enqueue(region.ExpandedFileId);
+                    continue;
                 }
+
+                // A macro that repeats its argument expands the same text several times.
+                ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(uses, (chains[id], region.StartLine, region.StartColumn), out _);
+                chains.Add(region.ExpandedFileId, file.ChainOf(chains[id], region.StartLine, region.StartColumn, use++));
+                pending.Enqueue(region.ExpandedFileId);
             }
         }
 
