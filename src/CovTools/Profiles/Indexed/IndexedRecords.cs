@@ -9,12 +9,21 @@ namespace CovTools.Profiles;
 /// </summary>
 internal sealed class IndexedRecords
 {
+    /// <summary>A name's hash, its length and the length of its records.</summary>
+    private const int ItemHeader = 24;
+
+    /// <summary>A record's hash and its number of counters.</summary>
+    private const int RecordHeader = 16;
+
     private readonly IndexedBuffer _buffer;
     private readonly int _version;
     private readonly int _start;
     private readonly int _end;
     private readonly ulong _nameCount;
     private readonly List<IndexedRecord> _records = [];
+
+    /// <summary>Bytes that follow the counters of a record without bitmap and values; 0 when the version has another form.</summary>
+    private readonly int _plainRest;
     private ulong[] _counters = new ulong[256];
     private byte[] _bitmap = [];
 
@@ -24,9 +33,15 @@ internal sealed class IndexedRecords
     /// <param name="start">Offset of the first bucket.</param>
     public IndexedRecords(IndexedBuffer buffer, IndexedHeader header, int start)
     {
-        const int SmallestItem = 24;
         _buffer = buffer;
         _version = header.Version;
+        _plainRest = !BitConverter.IsLittleEndian ? 0 : _version switch
+        {
+            < 3 => 0,
+            < 11 => 8,
+            < 14 => 16,
+            _ => 24,
+        };
         _start = start;
         _end = buffer.Require(header.HashOffset, 16, buffer.Length, "the index of the hash table");
         var buckets = buffer.U64(_end);
@@ -41,7 +56,7 @@ internal sealed class IndexedRecords
             throw buffer.Malformed(header.HashOffset, $"a hash table of {buckets} buckets");
         }
 
-        if (_nameCount > (ulong)(_end - start) / SmallestItem)
+        if (_nameCount > (ulong)(_end - start) / ItemHeader)
         {
             throw buffer.Malformed(header.HashOffset + 8, $"{_nameCount} names in {_end - start} bytes");
         }
@@ -56,24 +71,95 @@ internal sealed class IndexedRecords
         var left = 0;
         for (var name = 0UL; name < _nameCount; name++)
         {
-            if (left == 0)
-            {
-                left = _buffer.U16(_buffer.Require((ulong)position, 2, _end, "the size of a bucket"));
-                if (left == 0)
-                {
-                    throw _buffer.Malformed((ulong)position, "a bucket without names");
-                }
-
-                position += 2;
-            }
-
-            left--;
+            EnterBucket(ref position, ref left);
             var hash = ReadName(ref position, out var nameStart, out var nameSize);
             for (var i = 0; i < _records.Count; i++)
             {
                 yield return Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]);
             }
         }
+    }
+
+    /// <summary>Adds the records to a profile, as adding each of <see cref="Enumerate"/> does, but faster.</summary>
+    /// <param name="profile">Gets the records that have nothing but counters and belong to one that it has.</param>
+    /// <param name="add">Adds any other record to it.</param>
+    /// <param name="records">Grows with each record that was added.</param>
+    public void AddTo(ProfileBuilder profile, Action<FunctionRecord> add, ref long records)
+    {
+        var position = _start;
+        var left = 0;
+        for (var name = 0UL; name < _nameCount; name++)
+        {
+            EnterBucket(ref position, ref left);
+            if (TryReadPlain(position, out var place)
+                && profile.TryAddCounters(
+                    _buffer.U64(position), _buffer.Span(position + ItemHeader, place.NameSize), _buffer.U64(place.Data), _buffer.Span(place.Data + RecordHeader, place.CounterBytes)))
+            {
+                position = place.End;
+                records++;
+                continue;
+            }
+
+            var hash = ReadName(ref position, out var nameStart, out var nameSize);
+            for (var i = 0; i < _records.Count; i++)
+            {
+                add(Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]));
+                records++;
+            }
+        }
+    }
+
+    /// <summary>Steps over the size of a bucket where one starts.</summary>
+    private void EnterBucket(ref int position, ref int left)
+    {
+        if (left == 0)
+        {
+            left = _buffer.U16(_buffer.Require((ulong)position, 2, _end, "the size of a bucket"));
+            if (left == 0)
+            {
+                throw _buffer.Malformed((ulong)position, "a bucket without names");
+            }
+
+            position += 2;
+        }
+
+        left--;
+    }
+
+    /// <summary>Finds the places of a name's only record without bitmap and values; whatever is not exactly that, damage too, is left to <see cref="ReadName"/>.</summary>
+    private bool TryReadPlain(int item, out PlainPlace place)
+    {
+        place = default;
+        if (_plainRest == 0 || _end - item < ItemHeader)
+        {
+            return false;
+        }
+
+        var (nameSize, dataSize) = (_buffer.U64(item + 8), _buffer.U64(item + 16));
+        var room = (ulong)(_end - item - ItemHeader);
+        if (nameSize > room || dataSize > room - nameSize || dataSize < (ulong)(RecordHeader + _plainRest))
+        {
+            return false;
+        }
+
+        var data = item + ItemHeader + (int)nameSize;
+        var end = data + (int)dataSize;
+        var counterBytes = (int)dataSize - RecordHeader - _plainRest;
+        if (_buffer.U64(data + 8) != (ulong)counterBytes / 8 || counterBytes % 8 != 0 || _buffer.U64(end - ValueDataBlock.EmptySize) != ValueDataBlock.EmptySize)
+        {
+            return false;
+        }
+
+        for (var count = end - _plainRest; count < end - ValueDataBlock.EmptySize; count += 8)
+        {
+            if (_buffer.U64(count) != 0)
+            {
+                return false;
+            }
+        }
+
+        place = new PlainPlace((int)nameSize, data, counterBytes, end);
+        return true;
     }
 
     private void CheckBuckets(int count)
@@ -215,4 +301,6 @@ internal sealed class IndexedRecords
     }
 
     private static int Pad8(ulong size) => (int)((size + 7) & ~7UL);
+
+    private readonly record struct PlainPlace(int NameSize, int Data, int CounterBytes, int End);
 }

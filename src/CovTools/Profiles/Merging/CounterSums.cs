@@ -99,6 +99,20 @@ internal static class CounterSums
         return union;
     }
 
+    /// <summary>Adds when neither a counter nor a sum is 2^62 or more; otherwise changes nothing.</summary>
+    /// <param name="sums">Added to.</param>
+    /// <param name="counters">As many as <paramref name="sums"/>, little-endian, unaligned.</param>
+    public static bool TryAdd(Span<ulong> sums, ReadOnlySpan<byte> counters)
+    {
+        if ((Union(sums) | Union(counters)) >> 62 != 0)
+        {
+            return false;
+        }
+
+        AddUnchecked(sums, counters);
+        return true;
+    }
+
     /// <summary>Counts executed single-byte counters: a byte starts as 0xff and becomes 0 when it is executed.</summary>
     public static void AddExecuted(Span<ulong> sums, ReadOnlySpan<byte> counters)
     {
