@@ -82,7 +82,7 @@ internal sealed class MergeRequest
             .Select(path => new MergeInput(path));
         var weighted = (parsed.GetValue(options.Weighted) ?? []).Select(InputList.ParseWeighted);
         var listed = (parsed.GetValue(options.InputFiles) ?? []).SelectMany(InputList.ReadWeighted);
-        return [.. named.Concat(weighted).Concat(listed).SelectMany(input => InputList.Expand(input.Path, input.Weight))];
+        return InputList.Expand([.. named, .. weighted, .. listed]);
     }
 
     /// <summary>Writes the result, to standard output or to a file that is complete or not there.</summary>

@@ -12,7 +12,7 @@ public sealed class IndexedProfileReader : IProfile
     private bool _enumerated;
 
     /// <summary>Reads the file, and checks everything but the records.</summary>
-    /// <param name="source">Is read once, as a whole; not needed afterwards.</param>
+    /// <param name="source">Must stay open until the records were enumerated.</param>
     /// <exception cref="MalformedDataException">It is no indexed profile, of an unknown version, cut off or damaged.</exception>
     public IndexedProfileReader(IByteSource source)
     {

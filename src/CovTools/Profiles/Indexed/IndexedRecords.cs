@@ -91,11 +91,8 @@ internal sealed class IndexedRecords
         for (var name = 0UL; name < _nameCount; name++)
         {
             EnterBucket(ref position, ref left);
-            if (TryReadPlain(position, out var place)
-                && profile.TryAddCounters(
-                    _buffer.U64(position), _buffer.Span(position + ItemHeader, place.NameSize), _buffer.U64(place.Data), _buffer.Span(place.Data + RecordHeader, place.CounterBytes)))
+            if (TryAddPlain(profile, ref position))
             {
-                position = place.End;
                 records++;
                 continue;
             }
@@ -126,40 +123,41 @@ internal sealed class IndexedRecords
         left--;
     }
 
-    /// <summary>Finds the places of a name's only record without bitmap and values; whatever is not exactly that, damage too, is left to <see cref="ReadName"/>.</summary>
-    private bool TryReadPlain(int item, out PlainPlace place)
+    /// <summary>Adds a name's only record when it has neither bitmap nor values; whatever is not exactly that, damage too, is left to <see cref="ReadName"/>.</summary>
+    private bool TryAddPlain(ProfileBuilder profile, ref int position)
     {
-        place = default;
-        if (_plainRest == 0 || _end - item < ItemHeader)
+        if (_plainRest == 0 || _end - position < ItemHeader)
         {
             return false;
         }
 
-        var (nameSize, dataSize) = (_buffer.U64(item + 8), _buffer.U64(item + 16));
-        var room = (ulong)(_end - item - ItemHeader);
+        var header = _buffer.Span(position, ItemHeader);
+        var (nameSize, dataSize) = (BinaryPrimitives.ReadUInt64LittleEndian(header[8..]), BinaryPrimitives.ReadUInt64LittleEndian(header[16..]));
+        var room = (ulong)(_end - position - ItemHeader);
         if (nameSize > room || dataSize > room - nameSize || dataSize < (ulong)(RecordHeader + _plainRest))
         {
             return false;
         }
 
-        var data = item + ItemHeader + (int)nameSize;
-        var end = data + (int)dataSize;
-        var counterBytes = (int)dataSize - RecordHeader - _plainRest;
-        if (_buffer.U64(data + 8) != (ulong)counterBytes / 8 || counterBytes % 8 != 0 || _buffer.U64(end - ValueDataBlock.EmptySize) != ValueDataBlock.EmptySize)
+        var item = _buffer.Span(position, ItemHeader + (int)nameSize + (int)dataSize);
+        var record = item[(ItemHeader + (int)nameSize)..];
+        var counters = record[RecordHeader..^_plainRest];
+        if (counters.Length % 8 != 0 || BinaryPrimitives.ReadUInt64LittleEndian(record[8..]) != (ulong)counters.Length / 8 || !IsNothing(record[^_plainRest..]))
         {
             return false;
         }
 
-        for (var count = end - _plainRest; count < end - ValueDataBlock.EmptySize; count += 8)
-        {
-            if (_buffer.U64(count) != 0)
-            {
-                return false;
-            }
-        }
+        var isAdded = profile.TryAddCounters(
+            BinaryPrimitives.ReadUInt64LittleEndian(item), item.Slice(ItemHeader, (int)nameSize), BinaryPrimitives.ReadUInt64LittleEndian(record), counters);
+        position += isAdded ? item.Length : 0;
+        return isAdded;
+    }
 
-        place = new PlainPlace((int)nameSize, data, counterBytes, end);
-        return true;
+    /// <summary>Whether what follows the counters of a record are an empty bitmap and no values.</summary>
+    private static bool IsNothing(ReadOnlySpan<byte> rest)
+    {
+        var values = rest.Length - ValueDataBlock.EmptySize;
+        return BinaryPrimitives.ReadUInt64LittleEndian(rest[values..]) == ValueDataBlock.EmptySize && !rest[..values].ContainsAnyExcept((byte)0);
     }
 
     private void CheckBuckets(int count)
@@ -189,6 +187,8 @@ internal sealed class IndexedRecords
             throw _buffer.Malformed((ulong)item + 16, $"records of a name take {dataSize} bytes, which is no multiple of 8 above 0");
         }
 
+        // All of it is in memory now, until the next name is read.
+        _buffer.Span(item, end - item);
         _records.Clear();
         for (var next = data; next < end;)
         {
@@ -301,6 +301,4 @@ internal sealed class IndexedRecords
     }
 
     private static int Pad8(ulong size) => (int)((size + 7) & ~7UL);
-
-    private readonly record struct PlainPlace(int NameSize, int Data, int CounterBytes, int End);
 }

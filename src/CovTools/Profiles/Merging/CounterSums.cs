@@ -104,12 +104,35 @@ internal static class CounterSums
     /// <param name="counters">As many as <paramref name="sums"/>, little-endian, unaligned.</param>
     public static bool TryAdd(Span<ulong> sums, ReadOnlySpan<byte> counters)
     {
-        if ((Union(sums) | Union(counters)) >> 62 != 0)
+        var added = MemoryMarshal.Cast<byte, ulong>(counters);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(added.Length, sums.Length);
+        var (bits, rest) = (Vector<ulong>.Zero, 0UL);
+        var i = 0;
+        for (; i <= sums.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            bits |= new Vector<ulong>(sums[i..]) | new Vector<ulong>(added[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            rest |= sums[i] | added[i];
+        }
+
+        if (rest >> 62 != 0 || (bits & new Vector<ulong>(3UL << 62)) != Vector<ulong>.Zero)
         {
             return false;
         }
 
-        AddUnchecked(sums, counters);
+        for (i = 0; i <= sums.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(sums[i..]) + new Vector<ulong>(added[i..])).CopyTo(sums[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            sums[i] += added[i];
+        }
+
         return true;
     }
 
