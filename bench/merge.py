@@ -62,10 +62,10 @@ def indexed(folder, copies, oracle):
     binary = None
     for copy, path in enumerate(paths):
         if not os.path.exists(path):
-            binary = binary or raw_profiles.Binary(3, 122_000, 1_190_000)
+            binary = binary or raw_profiles.Binary(3, 88_000, 858_000)
             raw = path + ".profraw"
             binary.write(raw, copy)
-            subprocess.run([*oracle, "merge", "-sparse", raw, "-o", path + ".tmp"], check=True)
+            subprocess.run([*oracle, "merge", raw, "-o", path + ".tmp"], check=True)
             os.replace(path + ".tmp", path)
             os.remove(raw)
     return paths

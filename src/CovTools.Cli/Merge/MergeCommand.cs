@@ -22,7 +22,7 @@ internal static class MergeCommand
         var options = new MergeOptionSet();
         var command = new Command(Name, Help);
         options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, options, cancellationToken), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, options, cancellationToken));
         return command;
     }
 

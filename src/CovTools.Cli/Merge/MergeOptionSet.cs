@@ -45,6 +45,8 @@ internal sealed class MergeOptionSet
 
     public Option<string?> NoFunction { get; } = new("--no-function") { Description = "Leave out functions whose name matches", HelpName = "REGEX" };
 
+    public Option<string?> Renaming { get; } = new("--remapping-file", "-r") { Description = "Rename functions: a file with OLD NEW a line", HelpName = "FILE" };
+
     public Option<string?> Quarantine { get; } = new("--quarantine") { Description = "Move bad files there, each with its reason beside it", HelpName = "DIR" };
 
     public Option<string?> Watch { get; } = new("--watch") { Description = "Fold profiles into the result as they appear in DIR, and delete them once it is durable", HelpName = "DIR" };
@@ -82,7 +84,7 @@ internal sealed class MergeOptionSet
         command.Add(Inputs);
         foreach (var option in new Option[]
         {
-            Output, Sparse, Llvm, Text, RawVersion, Weighted, InputFiles, Failure, Threads, ByModule, Correlate, BinaryFile, Function, NoFunction, Quarantine,
+            Output, Sparse, Llvm, Text, RawVersion, Weighted, InputFiles, Failure, Threads, ByModule, Correlate, BinaryFile, Function, NoFunction, Renaming, Quarantine,
             Watch, Interval, Settle, StaleAfter, IdleExit, TraceReservoir, TraceLength, KeepVirtualTables, PreviousVersion, DumpInputs, Json, NoProgress,
         })
         {

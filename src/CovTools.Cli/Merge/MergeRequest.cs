@@ -34,6 +34,7 @@ internal sealed class MergeRequest
             Release = parsed.GetValue(options.Llvm) is { } major ? new LlvmRelease(major) : null,
             Threads = parsed.GetValue(options.Threads),
             ByModule = parsed.GetValue(options.ByModule),
+            Renaming = parsed.GetValue(options.Renaming) is { } renaming ? FunctionRenaming.Read(renaming) : null,
             Keep = Filters ? name => _kept.GetOrAdd(name, IsKept) : null,
             TraceReservoirSize = parsed.GetValue(options.TraceReservoir) ?? TemporalTraceReservoir.DefaultSize,
             TraceLength = parsed.GetValue(options.TraceLength) ?? TemporalTraceReservoir.DefaultMaximumLength,
@@ -81,7 +82,7 @@ internal sealed class MergeRequest
             .Select(path => new MergeInput(path));
         var weighted = (parsed.GetValue(options.Weighted) ?? []).Select(InputList.ParseWeighted);
         var listed = (parsed.GetValue(options.InputFiles) ?? []).SelectMany(InputList.ReadWeighted);
-        return [.. named.Concat(weighted).Concat(listed).SelectMany(input => InputList.Expand(input.Path, input.Weight))];
+        return InputList.Expand([.. named, .. weighted, .. listed]);
     }
 
     /// <summary>Writes the result, to standard output or to a file that is complete or not there.</summary>
@@ -119,7 +120,7 @@ internal sealed class MergeRequest
         }
 
         if (RawVersion is not null
-            && (Form != new ProfileOutput() || Options.Release is not null || Options.ByModule || Filters || Json || Quarantine is not null || FailureMode != FailureMode.Any))
+            && (Form != new ProfileOutput() || Options.Release is not null || Options.ByModule || Options.Renaming is not null || Filters || Json || Quarantine is not null || FailureMode != FailureMode.Any))
         {
             throw new UsageException("--raw-version lays profiles out anew and does nothing else: of the other options only -o and --binary-file go with it");
         }

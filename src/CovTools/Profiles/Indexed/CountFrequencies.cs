@@ -8,6 +8,7 @@ namespace CovTools.Profiles;
 /// </summary>
 internal sealed class CountFrequencies
 {
+    private const ulong Million = 1_000_000;
     private const int MantissaBits = 8;
     private const int SmallCounts = 1 << MantissaBits;
     private const int BinCount = SmallCounts + ((64 - MantissaBits) * SmallCounts);
@@ -40,7 +41,7 @@ internal sealed class CountFrequencies
         var entries = new ProfileCutoff[cutoffs.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            var desired = (ulong)((UInt128)_total * cutoffs[i] / 1_000_000);
+            var desired = (_total / Million * cutoffs[i]) + (_total % Million * cutoffs[i] / Million);
             walk.GoOn(desired);
             entries[i] = new ProfileCutoff(cutoffs[i], walk.Last, walk.Seen);
         }
@@ -91,8 +92,12 @@ internal sealed class CountFrequencies
     /// <summary>Goes from the greatest count to the smallest.</summary>
     private sealed class Walk(CountFrequencies counts)
     {
-        private readonly Lazy<(ulong[] Counts, int[] Starts)> _grouped = new(counts.GroupByBin);
-        private readonly Queue<(ulong Count, ulong Number)> _pending = new();
+        private ulong[]? _grouped;
+        private int[] _starts = [];
+
+        /// <summary>Counts of an open bin that were not taken yet: those before the end, the greatest last.</summary>
+        private int _openStart;
+        private int _openEnd;
         private int _next = BinCount - 1;
         private ulong _sum;
 
@@ -107,9 +112,9 @@ internal sealed class CountFrequencies
         {
             while (_sum < desired)
             {
-                if (_pending.TryDequeue(out var next))
+                if (_openEnd > _openStart)
                 {
-                    Take(next.Count, unchecked(next.Count * next.Number), next.Number);
+                    TakeGreatest();
                 }
                 else if (!TryOpenBin(desired))
                 {
@@ -146,21 +151,27 @@ internal sealed class CountFrequencies
 
         private void OpenBin(int bin)
         {
-            var (grouped, starts) = _grouped.Value;
-            var members = grouped.AsSpan(starts[bin]..starts[bin + 1]);
-            members.Sort();
-            for (var end = members.Length; end > 0;)
+            if (_grouped is null)
             {
-                var count = members[end - 1];
-                var start = end - 1;
-                while (start > 0 && members[start - 1] == count)
-                {
-                    start--;
-                }
-
-                _pending.Enqueue((count, (ulong)(end - start)));
-                end = start;
+                (_grouped, _starts) = counts.GroupByBin();
             }
+
+            (_openStart, _openEnd) = (_starts[bin], _starts[bin + 1]);
+            _grouped.AsSpan(_openStart.._openEnd).Sort();
+        }
+
+        /// <summary>Takes the greatest count of the open bin, as often as it is there.</summary>
+        private void TakeGreatest()
+        {
+            var (counted, end) = (_grouped!, _openEnd); // a bin is open
+            var count = counted[end - 1];
+            while (_openEnd > _openStart && counted[_openEnd - 1] == count)
+            {
+                _openEnd--;
+            }
+
+            var number = (ulong)(end - _openEnd);
+            Take(count, unchecked(count * number), number);
         }
 
         private void Take(ulong last, ulong sum, ulong number)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CovTools.Profiles;
 
 /// <summary>
@@ -9,8 +11,8 @@ internal sealed class IndexedPayload
     private const int ItemHeader = 24;
     private const int BucketHeader = 2;
 
-    /// <summary>Size of a part, about.</summary>
-    private const ulong PartSize = 1 << 20;
+    /// <summary>Size of a part, about; with its last bucket it usually stays below 1 MiB, a size that the pool of arrays has.</summary>
+    private const ulong PartSize = (1 << 20) - (1 << 14);
 
     private readonly ProfileContent _profile;
     private readonly ChainedHashTable _table;
@@ -55,7 +57,7 @@ internal sealed class IndexedPayload
         }
 
         // While one part is written, the next ones are made.
-        var parts = new Queue<Task<byte[]>>();
+        var parts = new Queue<Task<ArraySegment<byte>>>();
         for (var first = 0; first < _table.BucketCount || parts.Count > 0;)
         {
             while (first < _table.BucketCount && parts.Count < Environment.ProcessorCount + 1)
@@ -65,7 +67,9 @@ internal sealed class IndexedPayload
                 first = part.Last;
             }
 
-            writer.Bytes(parts.Dequeue().GetAwaiter().GetResult());
+            var made = parts.Dequeue().GetAwaiter().GetResult();
+            writer.Bytes(made);
+            ArrayPool<byte>.Shared.Return(made.Array!); // it was rented
         }
     }
 
@@ -132,13 +136,12 @@ internal sealed class IndexedPayload
         return bucket < Offsets.Length ? Offsets[bucket] : End;
     }
 
-    private byte[] Make((int First, int Last, ulong Size) part)
+    private ArraySegment<byte> Make((int First, int Last, ulong Size) part)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)part.Size));
-        var writer = new LittleEndianWriter(new MemoryStream(bytes));
-        Write(writer, part.First, part.Last);
-        writer.Flush();
-        return bytes;
+        var size = checked((int)part.Size);
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        Write(new LittleEndianWriter(bytes), part.First, part.Last);
+        return new ArraySegment<byte>(bytes, 0, size);
     }
 
     private void Write(LittleEndianWriter writer, int firstBucket, int endBucket)

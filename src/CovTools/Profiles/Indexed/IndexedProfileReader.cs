@@ -12,7 +12,7 @@ public sealed class IndexedProfileReader : IProfile
     private bool _enumerated;
 
     /// <summary>Reads the file, and checks everything but the records.</summary>
-    /// <param name="source">Is read once, as a whole; not needed afterwards.</param>
+    /// <param name="source">Must stay open until the records were enumerated.</param>
     /// <exception cref="MalformedDataException">It is no indexed profile, of an unknown version, cut off or damaged.</exception>
     public IndexedProfileReader(IByteSource source)
     {
@@ -65,13 +65,35 @@ public sealed class IndexedProfileReader : IProfile
     /// <exception cref="InvalidOperationException">The records were enumerated before.</exception>
     public IEnumerable<FunctionRecord> Records()
     {
+        BeginRecords();
+        return Enumerate();
+    }
+
+    /// <summary>Adds the records to a profile in the way of <see cref="Records"/>, once.</summary>
+    /// <param name="profile">Gets the records that are nothing but further counts of one that it has.</param>
+    /// <param name="add">Adds any other record to it.</param>
+    /// <param name="records">Grows with each record that was added.</param>
+    internal void AddTo(ProfileBuilder profile, Action<FunctionRecord> add, ref long records)
+    {
+        BeginRecords();
+        try
+        {
+            _records.AddTo(profile, add, ref records);
+        }
+        finally
+        {
+            _buffer.Release();
+        }
+    }
+
+    private void BeginRecords()
+    {
         if (_enumerated)
         {
             throw new InvalidOperationException("The records of an indexed profile can be enumerated once.");
         }
 
         _enumerated = true;
-        return Enumerate();
     }
 
     private IEnumerable<FunctionRecord> Enumerate()

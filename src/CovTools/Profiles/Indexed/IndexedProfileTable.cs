@@ -19,7 +19,7 @@ public sealed class IndexedProfileTable : ICounterSource, IDisposable
     public IndexedProfileTable(IByteSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        _buffer = new IndexedBuffer(source);
+        _buffer = new IndexedBuffer(source, isWhole: true);
         try
         {
             var header = IndexedHeader.Read(_buffer);

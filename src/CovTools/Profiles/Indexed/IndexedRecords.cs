@@ -9,7 +9,11 @@ namespace CovTools.Profiles;
 /// </summary>
 internal sealed class IndexedRecords
 {
+    /// <summary>A name's hash, its length and the length of its records.</summary>
     private const int ItemHeader = 24;
+
+    /// <summary>A record's hash and its number of counters.</summary>
+    private const int RecordHeader = 16;
 
     private readonly IndexedBuffer _buffer;
     private readonly int _version;
@@ -18,6 +22,9 @@ internal sealed class IndexedRecords
     private readonly int _end;
     private readonly ulong _nameCount;
     private readonly List<IndexedRecord> _records = [];
+
+    /// <summary>Bytes that follow the counters of a record without bitmap and values; 0 when the version has another form.</summary>
+    private readonly int _plainRest;
     private ulong[] _counters = new ulong[256];
     private byte[] _bitmap = [];
 
@@ -29,6 +36,13 @@ internal sealed class IndexedRecords
     {
         _buffer = buffer;
         _version = header.Version;
+        _plainRest = !BitConverter.IsLittleEndian ? 0 : _version switch
+        {
+            < 3 => 0,
+            < 11 => 8,
+            < 14 => 16,
+            _ => 24,
+        };
         _start = start;
         _end = buffer.Require(header.HashOffset, 16, buffer.Length, "the index of the hash table");
         var buckets = buffer.U64(_end);
@@ -103,24 +117,93 @@ internal sealed class IndexedRecords
         var left = 0;
         for (var name = 0UL; name < _nameCount; name++)
         {
-            if (left == 0)
-            {
-                left = _buffer.U16(_buffer.Require((ulong)position, 2, _end, "the size of a bucket"));
-                if (left == 0)
-                {
-                    throw _buffer.Malformed((ulong)position, "a bucket without names");
-                }
-
-                position += 2;
-            }
-
-            left--;
+            EnterBucket(ref position, ref left);
             var hash = ReadName(ref position, out var nameStart, out var nameSize);
             for (var i = 0; i < _records.Count; i++)
             {
                 yield return Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]);
             }
         }
+    }
+
+    /// <summary>Adds the records to a profile, as adding each of <see cref="Enumerate"/> does, but faster.</summary>
+    /// <param name="profile">Gets the records that have nothing but counters and belong to one that it has.</param>
+    /// <param name="add">Adds any other record to it.</param>
+    /// <param name="records">Grows with each record that was added.</param>
+    public void AddTo(ProfileBuilder profile, Action<FunctionRecord> add, ref long records)
+    {
+        var position = _start;
+        var left = 0;
+        for (var name = 0UL; name < _nameCount; name++)
+        {
+            EnterBucket(ref position, ref left);
+            if (TryAddPlain(profile, ref position))
+            {
+                records++;
+                continue;
+            }
+
+            var hash = ReadName(ref position, out var nameStart, out var nameSize);
+            for (var i = 0; i < _records.Count; i++)
+            {
+                add(Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]));
+                records++;
+            }
+        }
+    }
+
+    /// <summary>Steps over the size of a bucket where one starts.</summary>
+    private void EnterBucket(ref int position, ref int left)
+    {
+        if (left == 0)
+        {
+            left = _buffer.U16(_buffer.Require((ulong)position, 2, _end, "the size of a bucket"));
+            if (left == 0)
+            {
+                throw _buffer.Malformed((ulong)position, "a bucket without names");
+            }
+
+            position += 2;
+        }
+
+        left--;
+    }
+
+    /// <summary>Adds a name's only record when it has neither bitmap nor values; whatever is not exactly that, damage too, is left to <see cref="ReadName"/>.</summary>
+    private bool TryAddPlain(ProfileBuilder profile, ref int position)
+    {
+        if (_plainRest == 0 || _end - position < ItemHeader)
+        {
+            return false;
+        }
+
+        var header = _buffer.Span(position, ItemHeader);
+        var (nameSize, dataSize) = (BinaryPrimitives.ReadUInt64LittleEndian(header[8..]), BinaryPrimitives.ReadUInt64LittleEndian(header[16..]));
+        var room = (ulong)(_end - position - ItemHeader);
+        if (nameSize > room || dataSize > room - nameSize || dataSize < (ulong)(RecordHeader + _plainRest))
+        {
+            return false;
+        }
+
+        var item = _buffer.Span(position, ItemHeader + (int)nameSize + (int)dataSize);
+        var record = item[(ItemHeader + (int)nameSize)..];
+        var counters = record[RecordHeader..^_plainRest];
+        if (counters.Length % 8 != 0 || BinaryPrimitives.ReadUInt64LittleEndian(record[8..]) != (ulong)counters.Length / 8 || !IsNothing(record[^_plainRest..]))
+        {
+            return false;
+        }
+
+        var isAdded = profile.TryAddCounters(
+            BinaryPrimitives.ReadUInt64LittleEndian(item), item.Slice(ItemHeader, (int)nameSize), BinaryPrimitives.ReadUInt64LittleEndian(record), counters);
+        position += isAdded ? item.Length : 0;
+        return isAdded;
+    }
+
+    /// <summary>Whether what follows the counters of a record are an empty bitmap and no values.</summary>
+    private static bool IsNothing(ReadOnlySpan<byte> rest)
+    {
+        var values = rest.Length - ValueDataBlock.EmptySize;
+        return BinaryPrimitives.ReadUInt64LittleEndian(rest[values..]) == ValueDataBlock.EmptySize && !rest[..values].ContainsAnyExcept((byte)0);
     }
 
     private void CheckBuckets(int count)
@@ -141,6 +224,9 @@ internal sealed class IndexedRecords
         var (hash, data, end) = LocateItem(position);
         nameStart = position + ItemHeader;
         nameSize = data - nameStart;
+
+        // All of it is in memory now, until the next name is read.
+        _buffer.Span(position, end - position);
         _records.Clear();
         for (var next = data; next < end;)
         {

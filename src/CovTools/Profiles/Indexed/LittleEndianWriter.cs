@@ -9,11 +9,14 @@ internal sealed class LittleEndianWriter
     private const int BufferSize = 1 << 16;
 
     private readonly Stream _stream;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly byte[] _buffer;
     private int _used;
     private ulong _flushed;
 
-    public LittleEndianWriter(Stream stream) => _stream = stream;
+    public LittleEndianWriter(Stream stream) => (_stream, _buffer) = (stream, new byte[BufferSize]);
+
+    /// <summary>Writes into an array that has room for everything.</summary>
+    public LittleEndianWriter(byte[] target) => (_stream, _buffer) = (Stream.Null, target);
 
     /// <summary>Bytes written so far.</summary>
     public ulong Position => _flushed + (ulong)_used;
@@ -28,7 +31,7 @@ internal sealed class LittleEndianWriter
 
     public void Bytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > BufferSize)
+        if (bytes.Length > _buffer.Length)
         {
             Flush();
             _stream.Write(bytes);

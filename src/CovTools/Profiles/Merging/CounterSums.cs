@@ -99,6 +99,43 @@ internal static class CounterSums
         return union;
     }
 
+    /// <summary>Adds when neither a counter nor a sum is 2^62 or more; otherwise changes nothing.</summary>
+    /// <param name="sums">Added to.</param>
+    /// <param name="counters">As many as <paramref name="sums"/>, little-endian, unaligned.</param>
+    public static bool TryAdd(Span<ulong> sums, ReadOnlySpan<byte> counters)
+    {
+        var added = MemoryMarshal.Cast<byte, ulong>(counters);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(added.Length, sums.Length);
+        var (bits, rest) = (Vector<ulong>.Zero, 0UL);
+        var i = 0;
+        for (; i <= sums.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            bits |= new Vector<ulong>(sums[i..]) | new Vector<ulong>(added[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            rest |= sums[i] | added[i];
+        }
+
+        if (rest >> 62 != 0 || (bits & new Vector<ulong>(3UL << 62)) != Vector<ulong>.Zero)
+        {
+            return false;
+        }
+
+        for (i = 0; i <= sums.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(sums[i..]) + new Vector<ulong>(added[i..])).CopyTo(sums[i..]);
+        }
+
+        for (; i < sums.Length; i++)
+        {
+            sums[i] += added[i];
+        }
+
+        return true;
+    }
+
     /// <summary>Counts executed single-byte counters: a byte starts as 0xff and becomes 0 when it is executed.</summary>
     public static void AddExecuted(Span<ulong> sums, ReadOnlySpan<byte> counters)
     {

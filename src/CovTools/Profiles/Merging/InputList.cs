@@ -6,6 +6,8 @@ namespace CovTools.Profiles;
 /// <summary>Which files to merge: folders, lists of any length, weights (addWeightedInput and parseInputFilenamesFile in llvm/tools/llvm-profdata/llvm-profdata.cpp).</summary>
 public static class InputList
 {
+    private const int PathsAtOnce = 512;
+
     /// <summary>The files under a path: the file itself, or all files of a folder and its subfolders.</summary>
     /// <param name="path">A file or a folder. Symbolic links to folders are not followed, and folders of a watched merge are left out.</param>
     /// <param name="weight">How many times to add each file.</param>
@@ -14,14 +16,43 @@ public static class InputList
     public static IReadOnlyList<MergeInput> Expand(string path, ulong weight = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
+        if (File.Exists(path))
         {
-            var files = FilesOf(path);
-            files.Sort(string.CompareOrdinal);
-            return [.. files.Select(file => new MergeInput(file, weight))];
+            return [new MergeInput(path, weight)];
         }
 
-        return File.Exists(path) ? [new MergeInput(path, weight)] : throw new FileNotFoundException($"{path}: no such file or folder", path);
+        if (!Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: no such file or folder", path);
+        }
+
+        var files = FilesOf(path);
+        files.Sort(string.CompareOrdinal);
+        return [.. files.Select(file => new MergeInput(file, weight))];
+    }
+
+    /// <summary>The files under many paths, in their order; several processors look for them when it pays.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    public static IReadOnlyList<MergeInput> Expand(IReadOnlyList<MergeInput> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var parts = (paths.Count + PathsAtOnce - 1) / PathsAtOnce;
+        if (parts <= 1)
+        {
+            return ExpandPart(paths, 0);
+        }
+
+        var expanded = new List<MergeInput>[parts];
+        try
+        {
+            Parallel.For(0, parts, part => expanded[part] = ExpandPart(paths, part));
+        }
+        catch (AggregateException exception)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
+        return [.. expanded.SelectMany(part => part)];
     }
 
     /// <summary>The paths of a list: one a line, nothing else; empty lines are skipped.</summary>
@@ -53,6 +84,17 @@ public static class InputList
         }
 
         return comma + 1 < text.Length ? new MergeInput(text[(comma + 1)..], weight) : throw new UsageException($"'{text}': a path is missing after the weight");
+    }
+
+    private static List<MergeInput> ExpandPart(IReadOnlyList<MergeInput> paths, int part)
+    {
+        var inputs = new List<MergeInput>();
+        for (var i = part * PathsAtOnce; i < Math.Min((part + 1) * PathsAtOnce, paths.Count); i++)
+        {
+            inputs.AddRange(Expand(paths[i].Path, paths[i].Weight));
+        }
+
+        return inputs;
     }
 
     private static List<string> FilesOf(string root)

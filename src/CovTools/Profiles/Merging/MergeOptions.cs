@@ -12,7 +12,10 @@ public sealed record MergeOptions
     /// <summary>Functions of equal name and hash from modules with different build ids are kept apart: their names start with the build id and a colon.</summary>
     public bool ByModule { get; init; }
 
-    /// <summary>Functions to keep, by name; null for all.</summary>
+    /// <summary>New names of functions; null when none has one.</summary>
+    public FunctionRenaming? Renaming { get; init; }
+
+    /// <summary>Functions to keep, by (new) name; null for all.</summary>
     public Func<string, bool>? Keep { get; init; }
 
     /// <summary>Temporal traces to keep, 0 or more.</summary>

@@ -13,11 +13,17 @@ internal sealed class MergeRun
 
     private const int MaximumThreads = 16;
 
+    private const int MaximumInputsAtOnce = 32;
+
+    /// <summary>So many times a thread fetches inputs: often enough that none waits long for another.</summary>
+    private const int PartsOfAThread = 8;
+
     private readonly IReadOnlyList<MergeInput> _inputs;
     private readonly MergeOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly InputReport?[] _reports;
     private readonly long[] _sizes;
+    private readonly HashSet<RawShape> _damaged = [];
     private int _done;
 
     public MergeRun(IReadOnlyList<MergeInput> inputs, MergeOptions options, CancellationToken cancellationToken)
@@ -33,9 +39,16 @@ internal sealed class MergeRun
 
     public MergeOutcome Run()
     {
-        var units = Units(SumRawProfiles());
+        var summers = SumRawProfiles();
+        var units = Units(summers);
         var release = _options.Release ?? LlvmRelease.Newest;
         var (profile, mergers) = Merge(units, release, Threads);
+        if (_damaged.Count > 0)
+        {
+            units = Units(summers);
+            (profile, mergers) = Merge(units, release, Threads);
+        }
+
         if (mergers[0].Kinds.DependsOnOrder)
         {
             // Which inputs are refused depends on all before them: they are taken one by one.
@@ -43,7 +56,12 @@ internal sealed class MergeRun
             (profile, mergers) = Merge(units, release, 1);
         }
 
-        var oldest = mergers.Min(merger => merger.Oldest);
+        var oldest = LlvmRelease.Newest;
+        foreach (var merger in mergers)
+        {
+            oldest = merger.Oldest < oldest ? merger.Oldest : oldest;
+        }
+
         if (_options.Release is null && oldest < release)
         {
             release = oldest;
@@ -63,19 +81,29 @@ internal sealed class MergeRun
     private RawSummer[] SumRawProfiles()
     {
         var shapes = new RawShapes();
-        var next = -1;
-        var summers = Enumerable.Range(0, Math.Clamp(_inputs.Count / 2, 1, Threads)).Select(_ => new RawSummer(shapes, NewProfile)).ToArray();
+        var next = 0;
+        var summers = new RawSummer[Math.Clamp(_inputs.Count / 2, 1, Threads)];
+        for (var i = 0; i < summers.Length; i++)
+        {
+            summers[i] = new RawSummer(shapes, NewProfile);
+        }
+
+        // Profiles of one module often follow each other: by one thread they become one sum.
+        var atOnce = Math.Clamp(_inputs.Count / (summers.Length * PartsOfAThread), 1, MaximumInputsAtOnce);
         InParallel(summers.Length, thread =>
         {
-            for (var number = Interlocked.Increment(ref next); number < _inputs.Count; number = Interlocked.Increment(ref next))
+            for (var end = Interlocked.Add(ref next, atOnce); end - atOnce < _inputs.Count; end = Interlocked.Add(ref next, atOnce))
             {
-                _cancellationToken.ThrowIfCancellationRequested();
-                Sum(summers[thread], number);
+                for (var number = end - atOnce; number < Math.Min(end, _inputs.Count); number++)
+                {
+                    _cancellationToken.ThrowIfCancellationRequested();
+                    Sum(summers[thread], number);
+                }
             }
         });
-        foreach (var (number, _) in summers.SelectMany(summer => summer.Dropped))
+        foreach (var input in summers.SelectMany(summer => summer.Dropped))
         {
-            _reports[number] = null;
+            _reports[input.Number] = null;
         }
 
         return summers;
@@ -106,30 +134,56 @@ internal sealed class MergeRun
     private List<MergeUnit> Units(RawSummer[] summers)
     {
         var units = new List<MergeUnit>();
-        foreach (var sums in summers.SelectMany(summer => summer.Sums).GroupBy(sum => (sum.Shape, sum.Weight)))
+        foreach (var sums in RawSum.Groups(summers))
         {
-            if (sums.Key.Shape.Profile is not null)
+            if (!_damaged.Contains(sums[0].Shape))
             {
-                units.Add(new MergeUnit(sums.Min(sum => sum.Inputs.Min(input => input.Number)), [.. sums], sums.Key.Shape.Size));
+                units.Add(new MergeUnit(FirstInput(sums), sums, sums[0].Shape.Size));
                 continue;
             }
 
             // Its files are read one by one, so that each is told with its own reason.
-            foreach (var (number, _) in sums.SelectMany(sum => sum.Inputs))
+            foreach (var input in sums.SelectMany(sum => sum.Inputs))
             {
-                _reports[number] = null;
+                _reports[input.Number] = null;
             }
         }
 
-        units.AddRange(Enumerable.Range(0, _inputs.Count).Where(number => _reports[number] is null).Select(number => new MergeUnit(number, [], _sizes[number])));
+        for (var number = 0; number < _inputs.Count; number++)
+        {
+            if (_reports[number] is null)
+            {
+                units.Add(new MergeUnit(number, [], _sizes[number]));
+            }
+        }
+
         units.Sort((left, right) => left.Number.CompareTo(right.Number));
         return units;
+    }
+
+    private static int FirstInput(IReadOnlyList<RawSum> sums)
+    {
+        var first = int.MaxValue;
+        foreach (var sum in sums)
+        {
+            foreach (var input in sum.Inputs)
+            {
+                first = Math.Min(first, input.Number);
+            }
+        }
+
+        return first;
     }
 
     private (ProfileBuilder Profile, UnitMerger[] Mergers) Merge(List<MergeUnit> units, LlvmRelease release, int threads)
     {
         var total = units.Sum(unit => unit.Size);
-        var mergers = Enumerable.Range(0, (int)Math.Clamp(total / WorthAThread, 1, threads)).Select(_ => new UnitMerger(release, _options)).ToArray();
+        var mergers = new UnitMerger[(int)Math.Clamp(total / WorthAThread, 1, threads)];
+        for (var i = 0; i < mergers.Length; i++)
+        {
+            mergers[i] = new UnitMerger(release, _options);
+        }
+
         var ends = Ends(units, total, mergers.Length);
         InParallel(mergers.Length, thread =>
         {
@@ -142,7 +196,7 @@ internal sealed class MergeRun
         var profile = mergers[0].Profile;
         foreach (var merger in mergers.Skip(1))
         {
-            profile.Add(merger.Profile);
+            profile.Absorb(merger.Profile);
             mergers[0].Kinds.Add(merger.Kinds);
         }
 
@@ -180,13 +234,20 @@ internal sealed class MergeRun
     private void Add(UnitMerger merger, MergeUnit unit)
     {
         var input = _inputs[unit.Number];
-        if (unit.Sums.Count > 0)
+        if (unit.Sums.Count == 0)
         {
-            merger.AddSums(input, unit.Sums[0].Shape.Profile!, unit.Sums);
+            Report(unit.Number, merger.AddFile(input));
+        }
+        else if (unit.Sums[0].Shape.Take() is { } profile)
+        {
+            merger.AddSums(input, profile, unit.Sums, adopts: true);
         }
         else
         {
-            Report(unit.Number, merger.AddFile(input));
+            lock (_damaged)
+            {
+                _damaged.Add(unit.Sums[0].Shape);
+            }
         }
     }
 

@@ -13,16 +13,19 @@ public sealed class ProfileBuilder
     private const ProfileFlags WrittenFlags = ProfileFlags.LoopEntries | ProfileFlags.IntermediateRepresentation | ProfileFlags.ContextSensitive
         | ProfileFlags.EntryFirst | ProfileFlags.SingleByte | ProfileFlags.FunctionEntryOnly;
 
+    private const int SmallestCapacity = 16;
     private const ulong PseudoHot = ulong.MaxValue;
 
     private readonly ProfileNames _names = new();
-    private readonly Dictionary<(int Name, ulong FunctionHash), int> _laterRecords = [];
-    private readonly List<ProfileEntry> _entries = [];
     private readonly SlabAllocator<byte> _bytes = new();
     private readonly SlabAllocator<ulong> _counters = new();
     private readonly HashSet<string> _binaryIds = [];
-    private readonly OrderedDictionary<ulong, ReadOnlyMemory<byte>> _virtualTableNames = [];
     private readonly TemporalTraceReservoir _traces;
+    private ProfileEntry[] _entries = [];
+
+    /// <summary>Records that are not the first ones of their names; made when there is one.</summary>
+    private Dictionary<(int Name, ulong FunctionHash), int>? _laterRecords;
+    private OrderedDictionary<ulong, ReadOnlyMemory<byte>>? _virtualTableNames;
     private bool _hasTraces;
 
     /// <summary>Makes an empty profile.</summary>
@@ -41,7 +44,7 @@ public sealed class ProfileBuilder
     public ProfileFlags Flags { get; private set; }
 
     /// <summary>Number of different (name, function hash) pairs.</summary>
-    public int RecordCount => _entries.Count;
+    public int RecordCount { get; private set; }
 
     /// <summary>Number of different names.</summary>
     public int NameCount => _names.Count;
@@ -53,15 +56,16 @@ public sealed class ProfileBuilder
     public TemporalTraces? Traces => _hasTraces ? _traces.Traces : null;
 
     /// <summary>Names of virtual tables, in order of first appearance.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => [.. _virtualTableNames.Values];
+    public IReadOnlyList<ReadOnlyMemory<byte>> VirtualTableNames => _virtualTableNames is null ? [] : [.. _virtualTableNames.Values];
 
     /// <summary>The records, in order of first appearance. Their memory is the profile's: it changes when more is added.</summary>
     public IEnumerable<FunctionRecord> Records
     {
         get
         {
-            foreach (var entry in _entries)
+            for (var i = 0; i < RecordCount; i++)
             {
+                var entry = _entries[i];
                 var name = _names[entry.Name];
                 yield return new FunctionRecord(name.Hash, name.Bytes, entry.FunctionHash, entry.Counters, entry.Bitmap, entry.Values);
             }
@@ -73,7 +77,7 @@ public sealed class ProfileBuilder
     /// <summary>Indices of the names in the order of their bytes.</summary>
     internal int[] SortedNames => _names.Sorted;
 
-    internal ReadOnlySpan<ProfileEntry> Entries => CollectionsMarshal.AsSpan(_entries);
+    internal ReadOnlySpan<ProfileEntry> Entries => new(_entries, 0, RecordCount);
 
     /// <summary>Build ids in lower-case hex, unordered.</summary>
     internal IReadOnlyCollection<string> BinaryIds => _binaryIds;
@@ -102,7 +106,7 @@ public sealed class ProfileBuilder
     internal void Reserve(int records)
     {
         _names.Reserve(records);
-        _entries.EnsureCapacity(_entries.Count + records);
+        ReserveEntries(records);
     }
 
     /// <summary>Adds a record whose memory becomes the profile's own. Whoever writes to it afterwards calls <see cref="Watch"/>.</summary>
@@ -173,6 +177,51 @@ public sealed class ProfileBuilder
     /// <param name="other">Not changed.</param>
     public void Add(ProfileBuilder other)
     {
+        AddRestOf(other);
+        foreach (var record in other.Records)
+        {
+            Add(record, 1, isHashed: true, out _);
+        }
+    }
+
+    /// <summary>Adds all of another profile and takes over its memory.</summary>
+    /// <param name="other">Not to be used afterwards.</param>
+    internal void Absorb(ProfileBuilder other)
+    {
+        AddRestOf(other);
+        Reserve(other.NameCount);
+        foreach (var record in other.Records)
+        {
+            Adopt(record, out _);
+        }
+    }
+
+    /// <summary>Adds a record once. When it is new, its memory becomes the profile's own.</summary>
+    /// <param name="record">Its name was hashed; it shares no memory with others.</param>
+    /// <param name="entry">Index of the record that it became, or was added to.</param>
+    internal MergeIssues Adopt(in FunctionRecord record, out int entry)
+    {
+        var name = _names.FindOrKeep(record.NameHash, record.Name);
+        entry = FindEntry(name, record.FunctionHash);
+        MergeIssues issues;
+        if (entry < 0)
+        {
+            entry = RecordCount;
+            Watch(record.Counters.Span);
+            var values = ValueMerge.First(record.Values, 1, out issues);
+            AddEntry(name, record.FunctionHash, MemoryMarshal.AsMemory(record.Counters), MemoryMarshal.AsMemory(record.Bitmap), values);
+        }
+        else
+        {
+            issues = Merge(ref _entries[entry], record, 1);
+        }
+
+        Report = Report.With(issues);
+        return issues;
+    }
+
+    private void AddRestOf(ProfileBuilder other)
+    {
         ArgumentNullException.ThrowIfNull(other);
         AddFlags(other.Flags);
         _binaryIds.UnionWith(other._binaryIds);
@@ -184,10 +233,6 @@ public sealed class ProfileBuilder
         }
 
         Report = Report.With(other.Report);
-        foreach (var record in other.Records)
-        {
-            Add(record, 1, isHashed: true, out _);
-        }
     }
 
     /// <summary>Adds a record and tells with which one it was merged.</summary>
@@ -203,22 +248,43 @@ public sealed class ProfileBuilder
         MergeIssues issues;
         if (entry < 0)
         {
-            entry = _entries.Count;
+            entry = RecordCount;
             issues = AddNew(name, record, weight);
         }
         else
         {
-            issues = Merge(ref CollectionsMarshal.AsSpan(_entries)[entry], record, weight);
+            issues = Merge(ref _entries[entry], record, weight);
         }
 
         Report = Report.With(issues);
         return issues;
     }
 
+    /// <summary>Adds counters to the record that they belong to, when there is one, neither has anything else, and no sum comes near a limit.</summary>
+    /// <param name="nameHash">What a file says to be the hash of the name.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="functionHash">Hash of the record.</param>
+    /// <param name="counters">Little-endian counters.</param>
+    /// <returns>False when nothing was changed: the record is to be added like any other.</returns>
+    internal bool TryAddCounters(ulong nameHash, ReadOnlySpan<byte> name, ulong functionHash, ReadOnlySpan<byte> counters)
+    {
+        var index = _names.Find(nameHash, name);
+        var entry = index < 0 ? -1 : FindEntry(index, functionHash);
+        if (entry < 0)
+        {
+            return false;
+        }
+
+        ref readonly var record = ref _entries[entry];
+        return record.Counters.Length * sizeof(ulong) == counters.Length && record.Bitmap.IsEmpty && record.Values is null
+            && CounterSums.TryAdd(record.Counters.Span, counters);
+    }
+
     private void AddVirtualTableNames(IReadOnlyList<ReadOnlyMemory<byte>> names)
     {
         foreach (var name in names)
         {
+            _virtualTableNames ??= [];
             _virtualTableNames.TryAdd(NameHash.Compute(name.Span), name.ToArray());
         }
     }
@@ -231,7 +297,7 @@ public sealed class ProfileBuilder
             return first;
         }
 
-        return _laterRecords.TryGetValue((name, functionHash), out var index) ? index : -1;
+        return _laterRecords is not null && _laterRecords.TryGetValue((name, functionHash), out var index) ? index : -1;
     }
 
     private MergeIssues AddNew(int name, in FunctionRecord record, ulong weight)
@@ -255,7 +321,7 @@ public sealed class ProfileBuilder
 
     private void AddEntry(int name, ulong functionHash, Memory<ulong> counters, Memory<byte> bitmap, ValueProfile? values)
     {
-        var index = _entries.Count;
+        var index = RecordCount;
         ref var owner = ref _names[name];
         if (owner.FirstEntry < 0)
         {
@@ -263,14 +329,26 @@ public sealed class ProfileBuilder
         }
         else
         {
-            CollectionsMarshal.AsSpan(_entries)[owner.LastEntry].NextEntry = index;
+            _entries[owner.LastEntry].NextEntry = index;
+            _laterRecords ??= [];
             _laterRecords.Add((name, functionHash), index);
         }
 
         owner.LastEntry = index;
         owner.EntryCount++;
         HasValues |= values is not null;
-        _entries.Add(new ProfileEntry(name, functionHash, counters, bitmap, values));
+        ReserveEntries(1);
+        _entries[RecordCount++] = new ProfileEntry(name, functionHash, counters, bitmap, values);
+    }
+
+    private void ReserveEntries(int count)
+    {
+        if (RecordCount + count > _entries.Length)
+        {
+            var old = _entries;
+            _entries = new ProfileEntry[Math.Max(Math.Max(RecordCount + count, RecordCount * 2), SmallestCapacity)];
+            Array.Copy(old, _entries, RecordCount);
+        }
     }
 
     private MergeIssues Merge(ref ProfileEntry entry, in FunctionRecord record, ulong weight)

@@ -83,12 +83,12 @@ public sealed class ProfileMerger
     {
         lock (_general)
         {
-            foreach (var sums in _summers.SelectMany(summer => summer.Sums).GroupBy(sum => (sum.Shape, sum.Weight)))
+            foreach (var sums in RawSum.Groups(_summers))
             {
                 var inputs = sums.SelectMany(sum => sum.Inputs).OrderBy(input => input.Number).Select(input => input.Input);
-                if (sums.Key.Shape.Profile is { } profile)
+                if (sums[0].Shape.Shared() is { } profile)
                 {
-                    _general.AddSums(inputs.First(), profile, [.. sums]);
+                    _general.AddSums(inputs.First(), profile, sums, adopts: false);
                 }
                 else
                 {

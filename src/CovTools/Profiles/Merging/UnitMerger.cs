@@ -30,6 +30,9 @@ internal sealed class UnitMerger
     /// <summary>The oldest release among those that wrote the inputs.</summary>
     public LlvmRelease Oldest { get; private set; } = LlvmRelease.Newest;
 
+    /// <summary>Records are added as they are.</summary>
+    private bool TakesAll => _options is { Keep: null, ByModule: false, Renaming: null };
+
     /// <summary>An empty profile.</summary>
     public static ProfileBuilder NewProfile(LlvmRelease release, MergeOptions options) =>
         new(release, new TemporalTraceReservoir(release, options.TraceReservoirSize, options.TraceLength));
@@ -49,6 +52,7 @@ internal sealed class UnitMerger
                         input.Path, InputStatus.Incompatible, -1, $"a profile of this kind ({Describe(profile)}) cannot be added to the ones before it", profiles, records);
                 }
 
+                Profile.AddFlags(profile.Flags); // Those of a damaged profile count, too.
                 doubt = AddProfile(input, profile, ref records) is { Length: > 0 } found && doubt.Length == 0 ? found : doubt;
                 profiles++;
             }
@@ -76,10 +80,11 @@ internal sealed class UnitMerger
     /// <param name="first">The first input that is in them.</param>
     /// <param name="profile">The module's profile; its counters may be overwritten.</param>
     /// <param name="sums">Sums of its counters, all with the same weight.</param>
-    public void AddSums(MergeInput first, RawProfile profile, IReadOnlyList<RawSum> sums)
+    /// <param name="adopts">Nobody else uses the profile: its memory may become the merged profile's.</param>
+    public void AddSums(MergeInput first, RawProfile profile, IReadOnlyList<RawSum> sums, bool adopts)
     {
         _ = Kinds.Accepts(profile); // A refusal makes the merge start over without sums.
-        var isWhole = _isUntouched && sums[0].Weight == 1 && _options is { Keep: null, ByModule: false };
+        var isWhole = _isUntouched && sums[0].Weight == 1 && TakesAll;
         if (isWhole && sums[0].Shape.TakeRecords(Profile.Release) is { } records)
         {
             AddUp(sums, records.Counters, records.Bitmap);
@@ -90,13 +95,26 @@ internal sealed class UnitMerger
         {
             var (counters, bitmap) = profile.Totals();
             AddUp(sums, counters.Span, bitmap.Span);
-            foreach (var record in profile.Records())
-            {
-                AddRecord(first, profile, record, sums[0].Weight);
-            }
+            AddRecords(first, profile, sums[0].Weight, adopts);
         }
 
         AddRest(profile, sums[0].Weight);
+    }
+
+    private void AddRecords(MergeInput input, RawProfile profile, ulong weight, bool adopts)
+    {
+        var isPlain = adopts && weight == 1 && profile.HasSeparateRecords && TakesAll;
+        foreach (var record in profile.Records())
+        {
+            if (isPlain)
+            {
+                Tell(Profile.Adopt(record, out var entry), input, profile, record, entry);
+            }
+            else
+            {
+                AddRecord(input, profile, record, weight);
+            }
+        }
     }
 
     private void AddUp(IReadOnlyList<RawSum> sums, Span<ulong> counters, Span<byte> bitmap)
@@ -113,6 +131,11 @@ internal sealed class UnitMerger
 
     private string AddProfile(MergeInput input, IProfile profile, ref long records)
     {
+        if (profile is IndexedProfileReader indexed && input.Weight == 1 && TakesAll)
+        {
+            return AddIndexed(input, indexed, ref records);
+        }
+
         var doubt = "";
         var checks = profile.IsRaw && Profile.Release.Major >= 18;
         foreach (var record in profile.Records())
@@ -127,6 +150,13 @@ internal sealed class UnitMerger
 
         AddRest(profile, input.Weight);
         return doubt;
+    }
+
+    private string AddIndexed(MergeInput input, IndexedProfileReader profile, ref long records)
+    {
+        profile.AddTo(Profile, record => AddRecord(input, profile, record, input.Weight), ref records);
+        AddRest(profile, input.Weight);
+        return "";
     }
 
     private static string Describe(IProfile profile) => profile switch
@@ -163,16 +193,21 @@ internal sealed class UnitMerger
     private void AddRecord(MergeInput input, IProfile profile, in FunctionRecord record, ulong weight)
     {
         _isUntouched = false;
-        if (_options.Keep is { } keep && !keep(record.NameText))
+        var renamed = _options.Renaming is null ? record : _options.Renaming.Apply(record);
+        if (_options.Keep is { } keep && !keep(renamed.NameText))
         {
             return;
         }
 
-        var added = _options.ByModule ? KeptApart(profile, record) : record;
-        var issues = Profile.Add(added, weight, profile.IsRaw || _options.ByModule, out var entry);
+        var added = _options.ByModule ? KeptApart(profile, renamed) : renamed;
+        Tell(Profile.Add(added, weight, profile.IsRaw || _options.ByModule, out var entry), input, profile, added, entry);
+    }
+
+    private void Tell(MergeIssues issues, MergeInput input, IProfile profile, in FunctionRecord record, int entry)
+    {
         if (issues != MergeIssues.None && Problems.Count < MergeOutcome.MaximumProblems)
         {
-            Problems.Add(Problem(issues, input, profile, added, Profile.Entries[entry]));
+            Problems.Add(Problem(issues, input, profile, record, Profile.Entries[entry]));
         }
     }
 

@@ -85,6 +85,9 @@ public sealed class RawProfile : IProfile
     /// </summary>
     public TemporalTraces Traces => Next < (ulong)_source.Length ? TemporalTraces.None : _stamps.ToTraces();
 
+    /// <summary>Records lie one behind another, as compilers lay them out: none shares counters with another one. Known after <see cref="IsSummable"/>.</summary>
+    internal bool HasSeparateRecords { get; private set; }
+
     internal RawProfileHeader Header { get; }
 
     internal RawProfileContents Contents { get; }
@@ -139,6 +142,8 @@ public sealed class RawProfile : IProfile
     internal bool IsSummable()
     {
         var claimed = 0UL;
+        var (nextCounter, nextByte) = (0, 0);
+        HasSeparateRecords = true;
         for (var i = 0; i < Contents.Records.Count; i++)
         {
             var record = Contents.Records.Read(i);
@@ -147,7 +152,10 @@ public sealed class RawProfile : IProfile
                 return false;
             }
 
-            Contents.Records.Resolve(i, record, ref claimed);
+            var function = Contents.Records.Resolve(i, record, ref claimed);
+            HasSeparateRecords &= function.FirstCounter >= nextCounter && (function.BitmapSize == 0 || function.FirstBitmapByte >= nextByte);
+            nextCounter = function.FirstCounter + function.CounterCount;
+            nextByte = function.BitmapSize == 0 ? nextByte : function.FirstBitmapByte + function.BitmapSize;
         }
 
         return Contents.Records.Count > 0 && Names.ContainsKey(Contents.Records.Read(0).NameHash);

@@ -6,7 +6,7 @@ namespace CovTools.Profiles;
 internal sealed class RawProfileSections
 {
     private readonly IByteSource _source;
-    private UInt128 _position;
+    private ulong _position;
 
     public RawProfileSections(IByteSource source, ulong offset, RawProfileHeader header)
     {
@@ -14,19 +14,18 @@ internal sealed class RawProfileSections
         Start = offset;
         _position = offset + (ulong)header.HeaderSize;
         BinaryIds = Take(header.BinaryIdsSize, "binary ids");
-        Records = Take((UInt128)header.RecordCount * (ulong)header.Layout.Stride, "function records");
+        Records = Take(header.RecordCount, header.Layout.Stride, "function records");
         Take(header.PaddingBeforeCounters, "padding");
-        Counters = Take((UInt128)header.CounterCount * (ulong)header.CounterSize, "counters");
+        Counters = Take(header.CounterCount, header.CounterSize, "counters");
         Take(header.PaddingAfterCounters, "padding");
         Bitmap = Take(header.BitmapSize, "bitmaps");
         Take(header.PaddingAfterBitmap, "padding");
-        Take((UInt128)header.UniformCounterCount * 8, "uniform counters");
+        Take(header.UniformCounterCount, 8, "uniform counters");
         Take(header.PaddingAfterUniform, "padding");
         Names = Take(header.NamesSize, "function names");
         Take(Padding(header.NamesSize), "padding");
-        var tables = (UInt128)header.VirtualTableCount * (ulong)RawVirtualTable.Size(header.Order);
-        VirtualTables = Take(tables, "virtual tables");
-        Take(Padding(tables), "padding");
+        VirtualTables = Take(header.VirtualTableCount, RawVirtualTable.Size(header.Order), "virtual tables");
+        Take(Padding(_position - VirtualTables), "padding");
         VirtualTableNames = Take(header.VirtualTableNamesSize, "virtual table names");
         Take(Padding(header.VirtualTableNamesSize), "padding");
     }
@@ -49,16 +48,23 @@ internal sealed class RawProfileSections
     public ulong VirtualTableNames { get; }
 
     /// <summary>First byte after the fixed parts: value profiling data, or the next profile.</summary>
-    public ulong End => (ulong)_position;
+    public ulong End => _position;
 
-    private static UInt128 Padding(UInt128 size) => (8 - (size & 7)) & 7;
+    private static ulong Padding(ulong size) => (8 - (size & 7)) & 7;
 
-    private ulong Take(UInt128 size, string what)
+    private ulong Take(ulong count, int size, string what)
     {
-        var start = (ulong)_position;
-        _position += size;
-        return _position <= (ulong)_source.Length
-            ? start
-            : throw new MalformedDataException(_source.Name, (long)start, $"{what} ({size} bytes) go past the end of the file ({_source.Length} bytes)");
+        var start = _position;
+        var total = Math.BigMul(count, (ulong)size, out var low) == 0 ? low : ulong.MaxValue;
+        if (start > (ulong)_source.Length || total > (ulong)_source.Length - start)
+        {
+            throw new MalformedDataException(
+                _source.Name, (long)start, $"{what} ({(decimal)count * size} bytes) go past the end of the file ({_source.Length} bytes)");
+        }
+
+        _position += total;
+        return start;
     }
+
+    private ulong Take(ulong size, string what) => Take(size, 1, what);
 }

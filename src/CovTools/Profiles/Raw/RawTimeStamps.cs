@@ -6,14 +6,23 @@ namespace CovTools.Profiles;
 /// </summary>
 internal sealed class RawTimeStamps
 {
-    private readonly SortedDictionary<ulong, List<(ulong Stamp, ulong NameHash)>> _profiles = [];
+    private SortedDictionary<ulong, List<(ulong Stamp, ulong NameHash)>>? _profiles;
 
     /// <summary>A new list for the stamps of the profile at <paramref name="offset"/>; what an earlier enumeration of it found is dropped.</summary>
-    public List<(ulong Stamp, ulong NameHash)> Start(ulong offset) => _profiles[offset] = [];
+    public List<(ulong Stamp, ulong NameHash)> Start(ulong offset)
+    {
+        _profiles ??= [];
+        return _profiles[offset] = [];
+    }
 
     /// <summary>The trace, ordered by stamp, then by name hash; none when no function was called.</summary>
     public TemporalTraces ToTraces()
     {
+        if (_profiles is null)
+        {
+            return TemporalTraces.None;
+        }
+
         var stamps = _profiles.Values.SelectMany(profile => profile).ToArray();
         Array.Sort(stamps);
         return stamps.Length == 0 ? TemporalTraces.None : new TemporalTraces(1, [new TemporalTrace(1, Array.ConvertAll(stamps, stamp => stamp.NameHash))]);

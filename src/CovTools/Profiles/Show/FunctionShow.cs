@@ -21,7 +21,7 @@ internal sealed class FunctionShow
         _content = content;
         _options = options;
         _writer = writer;
-        _hottest = new HottestFunctions(options.Top);
+        _hottest = new HottestFunctions(options.Top, options.Release);
         Summary = new ProfileSummary(options.Release);
     }
 

@@ -1,21 +1,29 @@
 namespace CovTools.Profiles;
 
 /// <summary>
-/// The functions with the largest counts. Among equal counts LLVM's output depends on the way in which the C++ library keeps a priority queue
-/// (__push_heap and __adjust_heap in libstdc++'s bits/stl_heap.h); this one does the same.
+/// The functions with the largest counts. Up to LLVM 21 the order of equal counts depends on the way in which the C++ library keeps a priority queue
+/// (__push_heap and __adjust_heap in libstdc++'s bits/stl_heap.h); this one does the same. Since 22 it is the order of the file.
 /// </summary>
 internal sealed class HottestFunctions
 {
     private readonly int _limit;
+    private readonly bool _keepsOrder;
     private readonly List<(string Name, ulong Count)> _heap = [];
 
     /// <param name="limit">How many to keep; 0 or more.</param>
-    public HottestFunctions(int limit) => _limit = limit;
+    /// <param name="release">Whose order equal counts get.</param>
+    public HottestFunctions(int limit, LlvmRelease release) => (_limit, _keepsOrder) = (limit, release.Major >= 22);
 
     public void Add(string name, ulong count)
     {
         if (_limit == 0)
         {
+            return;
+        }
+
+        if (_keepsOrder)
+        {
+            _heap.Add((name, count));
             return;
         }
 
@@ -33,9 +41,14 @@ internal sealed class HottestFunctions
         SiftUp(_heap.Count - 1, 0, (name, count));
     }
 
-    /// <summary>The functions, largest count first. Empties the collection.</summary>
+    /// <summary>The functions, largest count first. Can be taken once.</summary>
     public IReadOnlyList<(string Name, ulong Count)> Take()
     {
+        if (_keepsOrder)
+        {
+            return [.. _heap.OrderByDescending(function => function.Count).Take(_limit)];
+        }
+
         var sorted = new List<(string, ulong)>(_heap.Count);
         while (_heap.Count > 0)
         {

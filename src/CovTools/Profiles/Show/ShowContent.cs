@@ -19,8 +19,8 @@ internal sealed class ShowContent
 
     public bool IsIntermediateRepresentation => Flags.HasFlag(ProfileFlags.IntermediateRepresentation);
 
-    /// <summary>Version of the first profile; 0 for text.</summary>
-    public int Version { get; private set; }
+    /// <summary>Version of the first profile, of a raw one with its flags as in the file, as LLVM prints it; 0 for text.</summary>
+    public ulong Version { get; private set; }
 
     public IReadOnlyList<string> BinaryIds => _binaryIds;
 
@@ -71,8 +71,8 @@ internal sealed class ShowContent
     {
         Version = Version != 0 ? Version : profile switch
         {
-            IndexedProfileReader indexed => indexed.Version,
-            RawProfile raw => raw.Version,
+            IndexedProfileReader indexed => (ulong)indexed.Version,
+            RawProfile raw => (uint)raw.Version | (ulong)raw.Flags,
             _ => 0,
         };
         _hasIndexed |= profile is IndexedProfileReader;

@@ -3,30 +3,27 @@ using CovTools.Objects;
 namespace CovTools.Profiles;
 
 /// <summary>
-/// What all raw profiles of one module have in common: everything but their counters and bitmaps. Decoded once, however many profiles there are, while their
-/// counters are already being added.
+/// What all raw profiles of one module have in common: everything but their counters and bitmaps.
 /// </summary>
 internal sealed class RawShape
 {
     private readonly byte[] _image;
     private readonly RawProfileSections _sections;
-    private readonly Task<RawProfile?> _profile;
+    private readonly string _file;
+    private Task<RawProfile?>? _decoding;
     private ShapeRecords? _records;
 
-    /// <summary>Makes the shape of a profile and starts to decode it.</summary>
-    /// <param name="source">The profile alone with zeros for counters and bitmaps; named like its file.</param>
-    /// <param name="image">Its bytes.</param>
+    /// <summary>Makes the shape of a profile.</summary>
+    /// <param name="image">The profile alone with zeros for counters and bitmaps.</param>
+    /// <param name="file">The file's name.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="sections">Its sections.</param>
-    /// <param name="empty">Gets its records.</param>
-    public RawShape(IByteSource source, byte[] image, RawProfileHeader header, RawProfileSections sections, ProfileBuilder empty)
+    public RawShape(byte[] image, string file, RawProfileHeader header)
     {
         _image = image;
-        _sections = sections;
+        _file = file;
+        _sections = new RawProfileSections(new MemoryByteSource(file, image), 0, header);
         Header = header;
-
-        // On a thread of its own: those of the pool are busy with adding.
-        _profile = Task.Factory.StartNew(() => Decode(source, empty), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        IsSummable = !HasValueSites();
     }
 
     /// <summary>Bytes of a profile.</summary>
@@ -34,10 +31,32 @@ internal sealed class RawShape
 
     public RawProfileHeader Header { get; }
 
-    /// <summary>
-    /// The profile, without counts; null when something in it is damaged or needs more than adding counters. Its arrays can be summed into.
-    /// </summary>
-    public RawProfile? Profile => _profile.GetAwaiter().GetResult();
+    /// <summary>No record has value sites: with them there is more to merge than counters.</summary>
+    public bool IsSummable { get; }
+
+    /// <summary>Starts to decode the profile and to make its records on a thread of its own: those of the pool are busy with adding.</summary>
+    /// <param name="empty">Gets the records.</param>
+    public void StartDecoding(ProfileBuilder empty)
+    {
+        _decoding = Task.Factory.StartNew(
+            () =>
+            {
+                var profile = DecodeNow();
+                _records = profile is null ? null : ShapeRecords.Of(profile, empty);
+                return profile;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>The profile without counts, the same one every time.</summary>
+    /// <returns>Null when it is damaged, or needs more than adding counters.</returns>
+    public RawProfile? Shared() => (_decoding ??= Task.FromResult(DecodeNow())).GetAwaiter().GetResult();
+
+    /// <summary>The profile without counts; nobody else has it, or gets it later.</summary>
+    /// <returns>Null when it is damaged, or needs more than adding counters.</returns>
+    public RawProfile? Take() => Interlocked.Exchange(ref _decoding, null) is { } decoding ? decoding.GetAwaiter().GetResult() : DecodeNow();
 
     /// <summary>The profile's records without counts, once.</summary>
     /// <param name="release">Whose rules they are to follow.</param>
@@ -59,6 +78,21 @@ internal sealed class RawShape
     /// <summary>Whether a part of the names section is the same.</summary>
     public bool HasNames(ReadOnlySpan<byte> names, int offset) => _image.AsSpan((int)_sections.Names + offset, names.Length).SequenceEqual(names);
 
+    private bool HasValueSites()
+    {
+        var layout = Header.Layout;
+        var records = _image.AsSpan((int)_sections.Records, (int)Header.RecordCount * layout.Stride);
+        for (var start = layout.ValueSites; start < records.Length; start += layout.Stride)
+        {
+            if (records.Slice(start, layout.ValueKinds * sizeof(ushort)).ContainsAnyExcept((byte)0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The address of the function and of its value data differ between processes; without value sites nothing depends on them.</summary>
     private bool HasRecordsButForAddresses(ReadOnlySpan<byte> own, ReadOnlySpan<byte> other)
     {
@@ -76,18 +110,12 @@ internal sealed class RawShape
         return true;
     }
 
-    private RawProfile? Decode(IByteSource source, ProfileBuilder empty)
+    private RawProfile? DecodeNow()
     {
         try
         {
-            var profile = RawProfileReader.Read(source).SingleOrDefault();
-            if (profile?.IsSummable() != true)
-            {
-                return null;
-            }
-
-            _records = ShapeRecords.Of(profile, empty);
-            return profile;
+            var profile = RawProfileReader.Read(new MemoryByteSource(_file, _image)).SingleOrDefault();
+            return profile?.IsSummable() == true ? profile : null;
         }
         catch (MalformedDataException)
         {

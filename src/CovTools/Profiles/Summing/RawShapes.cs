@@ -1,41 +1,29 @@
-using System.Collections.Concurrent;
-
 namespace CovTools.Profiles;
 
 /// <summary>The shapes that were met. Thread-safe.</summary>
 internal sealed class RawShapes
 {
-    private readonly ConcurrentDictionary<RawShapeKey, List<RawShape>> _shapes = [];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RawShapeKey, List<RawShape>> _shapes = [];
 
     /// <summary>The shape with that key that fits, or a new one.</summary>
     /// <param name="key">Key of a profile.</param>
     /// <param name="fits">Whether a shape's bytes are the profile's.</param>
     /// <param name="make">Makes the profile's own shape.</param>
-    public RawShape GetOrAdd(RawShapeKey key, Predicate<RawShape> fits, Func<RawShape> make)
+    /// <param name="newProfile">Makes an empty profile for the records of the first shape: often all profiles are of one module.</param>
+    public RawShape GetOrAdd(RawShapeKey key, Predicate<RawShape> fits, Func<RawShape> make, Func<ProfileBuilder> newProfile)
     {
-        var known = _shapes.GetOrAdd(key, static _ => []);
-        lock (known)
-        {
-            if (known.Count == 0)
-            {
-                known.Add(make());
-                return known[0];
-            }
-        }
-
         // Shapes are only ever added; comparing needs no lock.
         for (var i = 0; ; i++)
         {
-            RawShape? next = null;
-            lock (known)
+            RawShape? next;
+            lock (_lock)
             {
-                if (i == known.Count)
+                next = Known(key, i);
+                if (next is null)
                 {
-                    known.Add(next = make());
-                    return next;
+                    return Add(key, make(), newProfile);
                 }
-
-                next = known[i];
             }
 
             if (fits(next))
@@ -43,5 +31,23 @@ internal sealed class RawShapes
                 return next;
             }
         }
+    }
+
+    private RawShape? Known(RawShapeKey key, int index) => _shapes.TryGetValue(key, out var known) && index < known.Count ? known[index] : null;
+
+    private RawShape Add(RawShapeKey key, RawShape shape, Func<ProfileBuilder> newProfile)
+    {
+        if (_shapes.Count == 0 && shape.IsSummable)
+        {
+            shape.StartDecoding(newProfile());
+        }
+
+        if (!_shapes.TryGetValue(key, out var known))
+        {
+            _shapes[key] = known = [];
+        }
+
+        known.Add(shape);
+        return shape;
     }
 }

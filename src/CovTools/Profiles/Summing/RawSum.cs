@@ -28,6 +28,21 @@ internal sealed class RawSum
     /// <summary>The inputs that are in it, one for each profile.</summary>
     public List<NumberedInput> Inputs { get; } = [];
 
+    /// <summary>Sums of one shape and weight together.</summary>
+    public static IEnumerable<IReadOnlyList<RawSum>> Groups(IEnumerable<RawSummer> summers)
+    {
+        foreach (var shape in summers.SelectMany(summer => summer.Sums).GroupBy(sum => sum.Shape))
+        {
+            var rest = shape.ToList();
+            while (rest.Count > 0)
+            {
+                var weight = rest[0].Weight;
+                yield return rest.FindAll(sum => sum.Weight == weight);
+                rest.RemoveAll(sum => sum.Weight == weight);
+            }
+        }
+    }
+
     public void Clear()
     {
         Array.Clear(Counters);

@@ -11,8 +11,7 @@ internal sealed class RawSummer
     private readonly RawShapes _shapes;
     private readonly Func<ProfileBuilder> _newProfile;
     private readonly RawFile _file = new();
-    private readonly Dictionary<(RawShape Shape, ulong Weight), RawSum> _sums = [];
-    private readonly List<RawSum> _fullSums = [];
+    private readonly Dictionary<RawShape, List<RawSum>> _sums = [];
     private List<NumberedInput> _added = [];
 
     /// <summary>Huge counts were met: look before adding.</summary>
@@ -23,7 +22,7 @@ internal sealed class RawSummer
     public RawSummer(RawShapes shapes, Func<ProfileBuilder> newProfile) => (_shapes, _newProfile) = (shapes, newProfile);
 
     /// <summary>The sums.</summary>
-    public IEnumerable<RawSum> Sums => _fullSums.Concat(_sums.Values).Where(sum => sum.Inputs.Count > 0);
+    public IEnumerable<RawSum> Sums => _sums.Values.SelectMany(sums => sums).Where(sum => sum.Inputs.Count > 0);
 
     /// <summary>Inputs that were added once, but changed on the disk since and are in no sum any more.</summary>
     public List<NumberedInput> Dropped { get; } = [];
@@ -42,17 +41,18 @@ internal sealed class RawSummer
                 return null;
             }
 
-            var sums = _file.Parts.Select(part => SumFor(part, input.Input.Weight)).ToArray();
-            if (_careful && !_file.Parts.All(HasSmallCounts))
+            var shapes = _file.Parts.Select(ShapeOf).ToArray();
+            if (!Array.TrueForAll(shapes, shape => shape.IsSummable) || (_careful && !_file.Parts.All(HasSmallCounts)))
             {
                 return null;
             }
 
             changed = true;
-            for (var i = 0; i < sums.Length; i++)
+            for (var i = 0; i < shapes.Length; i++)
             {
-                sums[i].Inputs.Add(input);
-                if (!Add(_file.Parts[i], sums[i]))
+                var sum = SumFor(shapes[i], input.Input.Weight);
+                sum.Inputs.Add(input);
+                if (!Add(_file.Parts[i], sum))
                 {
                     _careful = true;
                     AddAllAgain();
@@ -79,36 +79,39 @@ internal sealed class RawSummer
     public void Clear()
     {
         _added.Clear();
-        _fullSums.Clear();
         Dropped.Clear();
-        foreach (var sum in _sums.Values)
+        ClearSums();
+    }
+
+    private RawSum SumFor(RawShape shape, ulong weight)
+    {
+        if (!_sums.TryGetValue(shape, out var sums))
+        {
+            _sums[shape] = sums = [];
+        }
+
+        foreach (var sum in sums)
+        {
+            if (sum.Weight == weight && sum.Inputs.Count < RawSum.MaximumProfiles)
+            {
+                return sum;
+            }
+        }
+
+        sums.Add(new RawSum(shape, weight));
+        return sums[^1];
+    }
+
+    private void ClearSums()
+    {
+        foreach (var sum in Sums)
         {
             sum.Clear();
         }
     }
 
-    private RawSum SumFor(RawPart part, ulong weight)
-    {
-        var shape = _shapes.GetOrAdd(RawShapeKey.Of(part.Header), shape => Fits(shape, part), () => MakeShape(part));
-        if (_sums.TryGetValue((shape, weight), out var sum) && sum.Inputs.Count < RawSum.MaximumProfiles)
-        {
-            return sum;
-        }
-
-        if (sum is not null)
-        {
-            _fullSums.Add(sum);
-        }
-
-        return _sums[(shape, weight)] = new RawSum(shape, weight);
-    }
-
-    private RawShape MakeShape(RawPart part)
-    {
-        var image = _file.ImageOf(part);
-        var source = new MemoryByteSource(_file.Name, image);
-        return new RawShape(source, image, part.Header, new RawProfileSections(source, 0, part.Header), _newProfile());
-    }
+    private RawShape ShapeOf(RawPart part) =>
+        _shapes.GetOrAdd(RawShapeKey.Of(part.Header), shape => Fits(shape, part), () => new RawShape(_file.ImageOf(part), _file.Name, part.Header), _newProfile);
 
     private bool Fits(RawShape shape, RawPart part)
     {
@@ -145,12 +148,7 @@ internal sealed class RawSummer
     {
         var added = _added;
         _added = [];
-        _fullSums.Clear();
-        foreach (var sum in _sums.Values)
-        {
-            sum.Clear();
-        }
-
+        ClearSums();
         Dropped.AddRange(added.Where(input => !TryAddAgain(input)));
     }
 

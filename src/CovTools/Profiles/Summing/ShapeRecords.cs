@@ -11,7 +11,7 @@ internal sealed record ShapeRecords(ProfileBuilder Profile, ulong[] Counters, by
     /// <summary>Makes them of the records of a profile.</summary>
     /// <param name="profile">One whose records are good.</param>
     /// <param name="empty">Gets the records.</param>
-    /// <returns>Null when two records are of one function and hash.</returns>
+    /// <returns>Null when two records are of one function and hash, or share counters.</returns>
     public static ShapeRecords? Of(RawProfile profile, ProfileBuilder empty)
     {
         var counters = new ulong[profile.Counters.Length];
@@ -19,7 +19,7 @@ internal sealed record ShapeRecords(ProfileBuilder Profile, ulong[] Counters, by
         empty.Reserve(profile.Contents.Records.Count);
         foreach (var record in profile.Records())
         {
-            if (!empty.TryAdopt(record with { Counters = Same(record.Counters, counters), Bitmap = Same(record.Bitmap, bitmap) }))
+            if (!profile.HasSeparateRecords || !empty.TryAdopt(record with { Counters = Same(record.Counters, counters), Bitmap = Same(record.Bitmap, bitmap) }))
             {
                 return null;
             }

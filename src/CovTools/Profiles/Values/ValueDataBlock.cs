@@ -8,7 +8,7 @@ namespace CovTools.Profiles;
 /// </summary>
 internal static class ValueDataBlock
 {
-    /// <summary>Size of a block without values, bytes.</summary>
+    /// <summary>Size of a block without values, bytes; read as a number, that block is its size.</summary>
     public const int EmptySize = 8;
 
     /// <summary>Kinds that a release knows: virtual tables since 19.</summary>

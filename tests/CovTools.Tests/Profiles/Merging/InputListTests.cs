@@ -39,6 +39,21 @@ public sealed class InputListTests : IDisposable
     }
 
     [Fact]
+    public void ThousandsOfPathsKeepTheirOrderAndTheFirstMissingOneIsNamed()
+    {
+        for (var number = 0; number < 3; number++)
+        {
+            Write($"folder/{number}", "");
+        }
+
+        MergeInput[] paths = [.. Enumerable.Range(0, 2000).Select(number => new MergeInput(number % 7 == 0 ? _folder["folder"] : _folder[$"folder/{number % 3}"], (ulong)number + 1))];
+        InputList.Expand(paths).ShouldBe(paths.SelectMany(path => InputList.Expand(path.Path, path.Weight)));
+
+        paths[700] = new MergeInput(_folder["none"]);
+        Should.Throw<FileNotFoundException>(() => InputList.Expand(paths)).FileName.ShouldBe(_folder["none"]);
+    }
+
+    [Fact]
     public void AMissingFileIsNamed() =>
         Should.Throw<FileNotFoundException>(() => InputList.Expand(_folder["none"])).Message.ShouldBe($"{_folder["none"]}: no such file or folder");
 

@@ -113,6 +113,99 @@ public sealed class ProfileMergeTests : IDisposable
     }
 
     [Fact]
+    public void ProfilesOfOneModuleWithDifferentWeightsDoNotShareMemory()
+    {
+        // Two records of one function: the module's records cannot be taken as they are.
+        var module = new SyntheticRawProfile { Functions = [("f", 7, [1, 2], []), ("f", 7, [10, 20], []), ("g", 8, [5], [3])] };
+        var first = Write("first.profraw", module);
+        var second = Write("second.profraw", module);
+
+        var merged = ProfileMerge.Run([new MergeInput(first), new MergeInput(second, 100)], new MergeOptions(), TestContext.Current.CancellationToken);
+
+        merged.Profile.Records.Select(record => (record.NameText, string.Join(' ', record.Counters.ToArray()))).ShouldBe([("f", "1111 2222"), ("g", "505")]);
+    }
+
+    [Fact]
+    public void ManyModulesMergeAsTheirRecordsDo()
+    {
+        var files = Enumerable.Range(0, 90).Select(number => Write($"{number:000}.profraw", new SyntheticRawProfile
+        {
+            Functions = [("shared", 1, [(ulong)number, 2], [(byte)(1 << (number % 8))]), ($"own{number % 30}", 7, [3, (ulong)number], []), ("again", (ulong)(number % 3), [1], [])],
+            BinaryId = [(byte)(number % 30)],
+        })).ToArray();
+
+        foreach (var threads in (int[])[1, 2, 3])
+        {
+            Bytes(Merge(files, threads).Profile).ShouldBe(Bytes(OneByOne(files)));
+        }
+    }
+
+    [Fact]
+    public void SumsOfIndexedProfilesStopAtTheLimitOfTheRelease()
+    {
+        var files = ((ulong[])[ulong.MaxValue - 5, 3, 1UL << 62, 9, 1UL << 61]).Select((count, index) =>
+        {
+            var builder = new ProfileBuilder(LlvmRelease.Newest);
+            builder.Add(FunctionRecord.Create("f", 7, new ulong[] { 1, count, 1, 1, 1, 1, 1, 1, count }));
+            builder.Add(FunctionRecord.Create("g", 7, new ulong[] { 4 }));
+            var path = Path.Combine(_folder.Path, $"{index}.profdata");
+            File.WriteAllBytes(path, Bytes(builder));
+            return path;
+        }).ToArray();
+
+        foreach (var order in (string[][])[files, [.. files.Reverse()]])
+        {
+            Bytes(Merge(order, release: 17).Profile).ShouldBe(Bytes(OneByOne(order, release: 17)));
+            Bytes(Merge(order).Profile).ShouldBe(Bytes(OneByOne(order)));
+        }
+    }
+
+    [Fact]
+    public void FunctionsGetNewNames()
+    {
+        var names = Path.Combine(_folder.Path, "names.txt");
+        File.WriteAllText(names, "# old and new\nf g\r\n\nf ignored\nh unused\n");
+        var raw = Write("raw.profraw", new SyntheticRawProfile { Functions = [("f", 7, [1], []), ("g", 7, [20], []), ("k", 7, [3], [])] });
+        var indexed = Path.Combine(_folder.Path, "indexed.profdata");
+        File.WriteAllBytes(indexed, Bytes(Merge([raw]).Profile));
+
+        var merged = ProfileMerge.Run([new MergeInput(raw), new MergeInput(indexed)], new MergeOptions { Renaming = FunctionRenaming.Read(names) }, TestContext.Current.CancellationToken);
+
+        merged.Profile.Records.Select(record => (record.NameText, record.NameHash, record.Counters.Span[0]))
+            .ShouldBe([("g", NameHash.Compute("g"u8), 42UL), ("k", NameHash.Compute("k"u8), 6UL)]);
+    }
+
+    [Theory]
+    [InlineData("a b\nonly\n", 4)]
+    [InlineData("a  b\n", 0)]
+    [InlineData(" b\n", 0)]
+    [InlineData("# x\n\na b c", 5)]
+    public void ALineThatNamesNoTwoFunctionsIsToldWithItsPlace(string text, long offset)
+    {
+        var names = Path.Combine(_folder.Path, "names.txt");
+        File.WriteAllText(names, text);
+
+        Should.Throw<MalformedDataException>(() => FunctionRenaming.Read(names)).Offset.ShouldBe(offset);
+    }
+
+    [Fact]
+    public void FlagsOfADamagedProfileCount()
+    {
+        var whole = new ProfileBuilder(LlvmRelease.Newest);
+        whole.AddFlags(ProfileFlags.IntermediateRepresentation);
+        whole.Add(FunctionRecord.Create("f", 7, new ulong[] { 1 }));
+        using var stream = new MemoryStream();
+        TextProfileWriter.Write(whole, stream);
+        var path = Path.Combine(_folder.Path, "cut.proftext");
+        File.WriteAllBytes(path, stream.ToArray()[..^4]);
+
+        var merged = Merge([path]);
+
+        merged.Inputs[0].Status.ShouldBe(InputStatus.Malformed);
+        merged.Profile.Flags.ShouldBe(ProfileFlags.IntermediateRepresentation);
+    }
+
+    [Fact]
     public void ABadFileCostsThatFileAndIsTold()
     {
         var files = Files(RandomCounters(5, seed: 7));
