@@ -6,4 +6,5 @@ namespace CovTools.Coverage;
 /// <param name="StartColumn">Column of the first character.</param>
 /// <param name="EndLine">Line of the end.</param>
 /// <param name="EndColumn">Column after the last character.</param>
-internal readonly record struct SourcePlace(int Chain, uint StartLine, uint StartColumn, uint EndLine, uint EndColumn);
+/// <param name="Use">Which one it is, from 0, if a function has the range several times: a macro can repeat its argument.</param>
+internal readonly record struct SourcePlace(int Chain, uint StartLine, uint StartColumn, uint EndLine, uint EndColumn, int Use);

@@ -65,6 +65,8 @@ public static class SourceUnion
     private static void Add(SourceElements file, FunctionCoverage function, CoverageReport report)
     {
         var chains = ExpansionChains(file, function);
+        var regions = new Dictionary<SourcePlace, int>();
+        var branches = new Dictionary<SourcePlace, int>();
         var isFirst = true;
         foreach (var region in function.Regions)
         {
@@ -76,7 +78,7 @@ public static class SourceUnion
 
             if (region.Kind == RegionKind.Code && chains.TryGetValue(region.FileId, out var chain))
             {
-                file.AddRegion(new SourcePlace(chain, region.StartLine, region.StartColumn, region.EndLine, region.EndColumn), region.Count != 0);
+                file.AddRegion(Next(regions, new SourcePlace(chain, region.StartLine, region.StartColumn, region.EndLine, region.EndColumn, 0)), region.Count != 0);
             }
         }
 
@@ -84,8 +86,7 @@ public static class SourceUnion
         {
             if (chains.TryGetValue(branch.FileId, out var chain))
             {
-                var place = new SourcePlace(chain, branch.StartLine, branch.StartColumn, branch.EndLine, branch.EndColumn);
-                AddOutcomes(file, branch, place);
+                AddOutcomes(file, branch, Next(branches, new SourcePlace(chain, branch.StartLine, branch.StartColumn, branch.EndLine, branch.EndColumn, 0)));
             }
         }
 
@@ -96,6 +97,13 @@ public static class SourceUnion
                 file.AddLine(line.Line, line.Count != 0);
             }
         }
+    }
+
+    /// <summary>The place, told apart from equal ones of the same function.</summary>
+    private static SourcePlace Next(Dictionary<SourcePlace, int> uses, SourcePlace place)
+    {
+        ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(uses, place, out _);
+        return place with { Use = use++ };
     }
 
     private static void AddOutcomes(SourceElements file, in CountedBranch branch, SourcePlace place)
