@@ -48,6 +48,13 @@ internal sealed class Utf8Output
         Length += System.Text.Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length));
     }
 
+    /// <summary>Writes bytes that are kept as the characters of a string, such as a path that need not be UTF-8.</summary>
+    public void WriteBytesOf(string characters)
+    {
+        Reserve(characters.Length);
+        Length += System.Text.Encoding.Latin1.GetBytes(characters, _bytes.AsSpan(Length));
+    }
+
     /// <summary>Writes once more what was written before.</summary>
     public void Repeat(int start, int length)
     {

@@ -1,28 +1,27 @@
+using System.Runtime.InteropServices;
 using CovTools.Coverage;
-using CovTools.Mapping;
 
 namespace CovTools.Reports;
 
 /// <summary>
 /// BRDA lines of LLVM 21 and later: conditions are sorted by the places of the expansions that lead to them; those of equal paths (instantiations of a template, but also all
-/// conditions of one macro) are added up.
+/// conditions of one macro) are added up. A condition outside of expansions has its own place for a path.
 /// </summary>
 /// <param name="unifies">Equal paths are added up.</param>
 internal sealed class BranchesByPath(bool unifies) : ILcovBranches
 {
-    private readonly List<LcovBranch> _branches = [];
-    private readonly List<ulong> _path = [];
     private readonly List<Entry> _own = [];
     private readonly List<Entry> _expanded = [];
-    private readonly ExpansionPaths _paths = new();
+    private readonly NestedExpansions _nested = new();
+    private readonly ExpansionChains _chains = new();
+    private readonly Stack<int> _open = new();
     private int _expandedCount;
 
     public void Clear()
     {
-        _branches.Clear();
-        _path.Clear();
         _own.Clear();
         _expanded.Clear();
+        _chains.Clear();
         _expandedCount = 0;
     }
 
@@ -33,82 +32,75 @@ internal sealed class BranchesByPath(bool unifies) : ILcovBranches
         {
             if (!branch.IsFolded && rules.IsInFileView(branch, files, file))
             {
-                _path.Add(Place(branch.StartLine, branch.StartColumn));
-                Add(_own, branch, _path.Count - 1, 1, _own.Count);
+                _own.Add(new Entry(Place(branch.StartLine, branch.StartColumn), 0, _own.Count, branch.TrueCount, branch.FalseCount));
             }
         }
 
-        if (function.Branches.IsEmpty || function.MainFileId < 0 || files[function.MainFileId] != file)
+        if (!function.Branches.IsEmpty && function.MainFileId >= 0 && files[function.MainFileId] == file)
         {
-            return;
+            _nested.Start(function);
+            _nested.Visit(function, function.MainFileId, region => Enter(function.Regions[region]), () => _open.Pop(), branch => AddExpanded(function.Branches[branch]));
         }
-
-        _paths.Visit(function, function.MainFileId, (path, index) =>
-        {
-            ref readonly var branch = ref function.Branches[index];
-            if (!branch.IsFolded)
-            {
-                var start = _path.Count;
-                foreach (var place in path)
-                {
-                    _path.Add(place);
-                }
-
-                Add(_expanded, branch, start, path.Length, _expandedCount);
-            }
-
-            _expandedCount++;
-        });
     }
 
     public void Write(Utf8Output output)
     {
-        _own.AddRange(_expanded);
-        _own.Sort(Compare);
-        var (line, pair, index) = (0U, 0U, 0U);
-        for (var i = 0; i < _own.Count;)
+        _chains.Rank();
+        foreach (var entry in _expanded)
         {
-            var first = _own[i];
-            var branch = _branches[first.Branch];
-            i++;
-            for (; unifies && i < _own.Count && PathOf(_own[i]).SequenceEqual(PathOf(first)); i++)
+            _own.Add(entry with { Root = _chains.RootOf(entry.Chain), Chain = _chains.RankOf(entry.Chain) });
+        }
+
+        // The file's own conditions are before expanded ones of the same path and position.
+        var entries = CollectionsMarshal.AsSpan(_own);
+        entries.Sort(static (left, right) => left.CompareTo(right));
+        var (line, pair) = (0U, 0U);
+        for (var i = 0; i < entries.Length;)
+        {
+            var sum = entries[i++];
+            for (; unifies && i < entries.Length && entries[i].Root == sum.Root && entries[i].Chain == sum.Chain; i++)
             {
-                var other = _branches[_own[i].Branch];
-                branch = branch with { TrueCount = unchecked(branch.TrueCount + other.TrueCount), FalseCount = unchecked(branch.FalseCount + other.FalseCount) };
+                sum = sum with { TrueCount = unchecked(sum.TrueCount + entries[i].TrueCount), FalseCount = unchecked(sum.FalseCount + entries[i].FalseCount) };
             }
 
-            var place = (uint)(_path[first.Start] >> 32);
-            if (place != line)
-            {
-                (line, pair, index) = (place, 0, 0);
-            }
-
-            branch.Write(output, line, pair++, index);
-            index += 2;
+            (line, pair) = sum.Line == line ? (line, pair) : (sum.Line, 0);
+            new LcovBranch(line, 0, sum.TrueCount, sum.FalseCount, IsFolded: false).Write(output, line, pair, pair * 2);
+            pair++;
         }
     }
 
     private static ulong Place(uint line, uint column) => ((ulong)line << 32) | column;
 
-    private void Add(List<Entry> entries, in CountedBranch branch, int start, int length, int position)
+    private void Enter(in CountedRegion expansion) =>
+        _open.Push(_chains.Add(_open.TryPeek(out var outer) ? outer : ExpansionChains.None, Place(expansion.StartLine, expansion.StartColumn)));
+
+    private void AddExpanded(in CountedBranch branch)
     {
-        entries.Add(new Entry(start, length, position, _branches.Count));
-        _branches.Add(new LcovBranch(branch.StartLine, branch.StartColumn, branch.TrueCount, branch.FalseCount, IsFolded: false));
+        if (!branch.IsFolded)
+        {
+            _expanded.Add(new Entry(0, _open.Peek(), _expandedCount, branch.TrueCount, branch.FalseCount) { IsExpanded = true });
+        }
+
+        _expandedCount++;
     }
 
-    private int Compare(Entry left, Entry right)
+    /// <param name="Root">First place of the path.</param>
+    /// <param name="Chain">Number of the chain of expansions, then its rank among those with the same first place.</param>
+    /// <param name="Position">Number among those of its kind.</param>
+    /// <param name="TrueCount">How often it was true.</param>
+    /// <param name="FalseCount">How often it was false.</param>
+    private readonly record struct Entry(ulong Root, int Chain, int Position, ulong TrueCount, ulong FalseCount)
     {
-        var order = PathOf(left).SequenceCompareTo(PathOf(right));
-        order = order != 0 ? order : left.Position.CompareTo(right.Position);
-        // Of the file's own conditions and expanded ones at the same path and position, the own ones were there first.
-        return order != 0 ? order : left.Branch.CompareTo(right.Branch);
+        public bool IsExpanded { get; init; }
+
+        public uint Line => (uint)(Root >> 32);
+
+        public int CompareTo(in Entry other)
+        {
+            var order = Root.CompareTo(other.Root);
+            order = order != 0 ? order : Chain.CompareTo(other.Chain);
+            order = order != 0 ? order : Position.CompareTo(other.Position);
+            return order != 0 ? order : IsExpanded.CompareTo(other.IsExpanded);
+        }
     }
-
-    private ReadOnlySpan<ulong> PathOf(in Entry entry) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path).Slice(entry.Start, entry.Length);
-
-    /// <param name="Start">First place of its path.</param>
-    /// <param name="Length">Number of places.</param>
-    /// <param name="Position">Its number among those of its kind.</param>
-    /// <param name="Branch">Its counts.</param>
-    private readonly record struct Entry(int Start, int Length, int Position, int Branch);
 }

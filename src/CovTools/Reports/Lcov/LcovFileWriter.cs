@@ -35,7 +35,7 @@ internal sealed class LcovFileWriter
     {
         var totals = _report.Summary.Files[file].Totals;
         output.Write("SF:"u8);
-        output.WriteUtf8(_report.Files[file]);
+        output.WriteBytesOf(_report.Mapping.FileTable.Raw(_report.FileIndices[file]));
         output.Write((byte)'\n');
         if (!_options.SummaryOnly)
         {
