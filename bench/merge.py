@@ -12,7 +12,7 @@ cases  a10 a40 a160   profiles of 38 MB of one binary: 256,000 functions, 2.5 mi
        inputs         1 … 10,000 inputs of 38 KB
        counters       four inputs of 10^3 … 10^7 counters
 
-FOLDER takes the inputs (about 12 GB for all cases; those that exist are used again); without it a temporary folder is made and removed.
+FOLDER takes the inputs (about 14 GB for all cases; those that exist are used again); without it a temporary folder is made and removed.
 Every output is compared with llvm-profdata's, byte for byte. Exit code 1 when one differs. Measure on an otherwise idle machine."""
 
 import argparse

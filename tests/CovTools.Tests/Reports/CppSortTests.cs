@@ -25,7 +25,7 @@ public sealed class CppSortTests
         """;
 
     [Fact]
-    public void EqualItemsEndWhereTheLibraryOfCppPutsThem()
+    public async Task EqualItemsEndWhereTheLibraryOfCppPutsThem()
     {
         ToolRunner.Require("/usr/bin/g++");
         var program = Toolchain.Build("cpp-sort", output =>
@@ -52,7 +52,7 @@ public sealed class CppSortTests
         }
 
         process.StandardInput.Close();
-        ours.ShouldBe(output.Result.TrimEnd('\n').Split('\n'));
+        ours.ShouldBe((await output).TrimEnd('\n').Split('\n'));
     }
 
     /// <summary>Keys that make medians of three bad, so that the sort has to give up and use its heap.</summary>

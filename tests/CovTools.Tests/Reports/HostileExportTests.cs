@@ -61,7 +61,8 @@ public sealed class HostileExportTests
 
         using var lcov = new MemoryStream();
         LcovReport.Write(lcov, report, cancellation: TestContext.Current.CancellationToken);
-        lcov.ToArray().AsSpan().IndexOf([.. "SF:/src/"u8, 0xff, .. ".c\n"u8]).ShouldBe(0);
+        byte[] path = [.. "SF:/src/"u8, 0xff, .. ".c\n"u8];
+        lcov.ToArray().AsSpan().IndexOf(path).ShouldBe(0);
         using var json = new MemoryStream();
         LlvmJsonReport.Write(json, report, cancellation: TestContext.Current.CancellationToken);
         Encoding.UTF8.GetString(json.ToArray()).ShouldContain("/src/\ufffd.c");
