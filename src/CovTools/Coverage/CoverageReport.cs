@@ -17,17 +17,15 @@ public sealed class CoverageReport
     private readonly FileIndex _index;
     private readonly int[] _files;
 
-    private CoverageReport(CoverageMapping mapping, ICounterSource profile, CoverageSummarizer summarizer, CoverageOptions options, CancellationToken cancellation)
+    private CoverageReport(CoverageMapping mapping, ICounterSource profile, CoverageOptions options, CancellationToken cancellation)
     {
         _mapping = mapping;
         _profile = profile;
-        _compiled = summarizer.Compiled;
         Options = options;
-        _fates = FunctionSelector.Select(mapping, _compiled, profile, options.Release, cancellation);
+        (_compiled, _fates, var summary) = EvaluatedMapping.Create(mapping, profile, options.Release, cancellation);
         _index = new FileIndex(_compiled, _fates);
         _files = [.. _compiled.FileOrder.Where(file => !_index.FunctionsOf(file).IsEmpty && (options.IsReported is null || options.IsReported(mapping.Files[file])))];
         Files = [.. _files.Select(file => mapping.Files[file])];
-        var summary = summarizer.Summarize(profile);
         Summary = options.IsReported is null ? summary : summary.Within(options.IsReported);
         Mismatches = new MismatchFinder(mapping, _compiled, profile).Find(_fates);
     }
@@ -63,20 +61,9 @@ public sealed class CoverageReport
     /// <param name="cancellation">Stops the work.</param>
     public static CoverageReport Create(CoverageMapping mapping, ICounterSource profile, CoverageOptions? options = null, CancellationToken cancellation = default)
     {
-        options ??= new CoverageOptions();
-        return Create(new CoverageSummarizer(mapping, options.Release, cancellation), profile, options, cancellation);
-    }
-
-    /// <summary>Combines a mapping that was compiled before with <paramref name="profile"/>.</summary>
-    /// <param name="summarizer">The compiled mapping; its release is followed, whatever the options say.</param>
-    /// <param name="profile">The counters; they must not change while the report is used.</param>
-    /// <param name="options">Which files are reported; null: all.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    public static CoverageReport Create(CoverageSummarizer summarizer, ICounterSource profile, CoverageOptions? options = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(summarizer);
+        ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(profile);
-        return new CoverageReport(summarizer.Mapping, profile, summarizer, (options ?? new CoverageOptions()) with { Release = summarizer.Release }, cancellation);
+        return new CoverageReport(mapping, profile, options ?? new CoverageOptions(), cancellation);
     }
 
     /// <summary>What is covered in a file, over all functions that have a part in it (CoverageMapping::getCoverageForFile).</summary>
@@ -169,7 +156,7 @@ public sealed class CoverageReport
     /// <summary>Indices of all functions that count, in load order.</summary>
     internal int[] CountedFunctions() => [.. Enumerable.Range(0, _fates.Length).Where(IsCounted)];
 
-    internal bool IsCounted(int function) => _fates[function] is FunctionFate.Counted or FunctionFate.NeverRan;
+    internal bool IsCounted(int function) => FunctionFates.IsIn(_fates[function]);
 
     internal FunctionEvaluator NewEvaluator() => new(_mapping, _profile, Options.Release);
 

@@ -13,7 +13,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     private readonly ProgramBuilder _program = new();
     private readonly SegmentBuilder<Counter> _segments = new();
     private readonly LineCompiler _lines = new(rules);
-    private readonly CounterUse _use = new();
+    private readonly FunctionScanner _scanner = new(rules);
     private readonly FileNesting _nesting = new();
     private readonly List<CountedSpan<Counter>> _spans = [];
     private readonly DecisionCompiler _decisions = new(rules.Mcdc);
@@ -21,21 +21,11 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     /// <summary>Compiles <paramref name="function"/> and appends its program to <paramref name="writer"/>.</summary>
     public FunctionShape Compile(FunctionMapping function, ProgramWriter writer)
     {
-        _use.Find(function);
         _nesting.Find(function);
-        _program.Start(function, _use.Expressions);
-        var shape = new FunctionShape
-        {
-            Program = writer.Length,
-            RequiredCounters = _use.All,
-            AssumedCounters = Math.Max(1, rules.ScansFalseCounters ? _use.All : _use.Main),
-            IsUnusedCopy = function.Regions.Length == 1 && function.Regions[0].Count.IsZero,
-            Twin = None,
-            Group = None,
-            MainFile = None,
-            Decisions = None,
-        };
-        CompileRegions(function, ref shape);
+        var shape = _scanner.Scan(function, _nesting);
+        shape.Program = writer.Length;
+        _program.Start(function, _scanner.Use.Expressions);
+        CompileRegions(function);
         if (_nesting.MainFileId != None)
         {
             CompileLines(function);
@@ -47,7 +37,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
         return shape;
     }
 
-    private void CompileRegions(FunctionMapping function, ref FunctionShape shape)
+    private void CompileRegions(FunctionMapping function)
     {
         var hasExecution = false;
         foreach (ref readonly var region in function.Regions)
@@ -71,12 +61,6 @@ internal sealed class FunctionCompiler(SummaryRules rules)
             {
                 hasExecution = true;
                 _program.Execution = region.Count;
-            }
-
-            if (shape.MainFile == None && region.FileId == _nesting.MainFileId)
-            {
-                shape.MainFile = function.Files[region.FileId];
-                shape.MainStart = region.Start;
             }
 
             if (region.Kind == RegionKind.Code)

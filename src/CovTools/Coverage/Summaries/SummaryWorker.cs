@@ -27,34 +27,21 @@ internal sealed class SummaryWorker(CompiledMapping compiled, ICounterSource cou
     private void Add(int index)
     {
         ref readonly var shape = ref compiled.Shapes[index];
-        var (name, hash) = compiled.Identities[index];
-        var isKnown = counters.TryGetCounters(name, hash, out var values);
-        if (!isKnown && rules.IsMismatch(counters.ExplainMiss(name, hash)))
-        {
-            Tally.Mismatched++;
-            return;
-        }
-
-        if (shape.IsUnusedCopy && values.Length > 0 && values[0] > 0)
-        {
-            return;
-        }
-
+        var identity = compiled.Identities[index];
+        var fate = FunctionFates.Decide(identity, shape, counters, rules, out var values);
         var covered = 0;
-        var isFit = shape.RequiredCounters <= (isKnown ? (uint)values.Length : shape.AssumedCounters);
-        if (isFit && shape.Decisions >= 0)
+        if (FunctionFates.IsIn(fate) && shape.Decisions >= 0)
         {
-            var bitmap = isKnown && counters.TryGetBitmap(name, hash, out var bytes) ? bytes : default;
-            isFit = _decisions.TryRun(compiled.DecisionsOf(index), bitmap, _isMasked, out covered);
+            var bitmap = fate == FunctionFate.Counted && counters.TryGetBitmap(identity.NameHash, identity.FunctionHash, out var bytes) ? bytes : default;
+            fate = _decisions.TryRun(compiled.DecisionsOf(index), bitmap, _isMasked, out covered) ? fate : FunctionFate.Unfit;
         }
 
-        if (!isFit)
+        Tally.Mismatched += fate == FunctionFate.Mismatched ? 1 : 0;
+        Tally.Unfit += fate == FunctionFate.Unfit ? 1 : 0;
+        if (FunctionFates.IsIn(fate))
         {
-            Tally.Unfit++;
-            return;
+            var tally = values.ContainsAnyExcept(0UL) ? _runner.Run(compiled.ProgramOf(index), shape, values) : FunctionTally.NeverExecuted(shape);
+            Tally.Add(index, tally with { Mcdc = new Metric(covered, shape.Conditions) });
         }
-
-        var tally = values.ContainsAnyExcept(0UL) ? _runner.Run(compiled.ProgramOf(index), shape, values) : FunctionTally.NeverExecuted(shape);
-        Tally.Add(index, tally with { Mcdc = new Metric(covered, shape.Conditions) });
     }
 }

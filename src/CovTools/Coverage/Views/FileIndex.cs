@@ -35,7 +35,7 @@ internal sealed class FileIndex
             }
         }
 
-        int[] FilesOf(int function) => fates[function] is FunctionFate.Counted or FunctionFate.NeverRan ? lists[compiled.Shapes[function].FileList] : [];
+        int[] FilesOf(int function) => FunctionFates.IsIn(fates[function]) ? lists[compiled.Shapes[function].FileList] : [];
     }
 
     /// <summary>Functions with a part in a file of the mapping.</summary>

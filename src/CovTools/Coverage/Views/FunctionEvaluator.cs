@@ -13,7 +13,6 @@ internal sealed class FunctionEvaluator
     private readonly ICounterSource _profile;
     private readonly SummaryRules _rules;
     private readonly McdcEvaluator _decisions;
-    private readonly FileNesting _nesting = new();
     private readonly MappingBuffer<ulong> _values = new();
     private readonly MappingBuffer<CountedRegion> _regions = new();
     private readonly MappingBuffer<CountedBranch> _branches = new();
@@ -43,25 +42,31 @@ internal sealed class FunctionEvaluator
     public IReadOnlyList<McdcRecord> Decisions => _records;
 
     /// <summary>The file id that defines the function; -1: none.</summary>
-    public int MainFileId => _nesting.MainFileId;
+    public int MainFileId => Nesting.MainFileId;
+
+    /// <summary>Its file ids.</summary>
+    public FileNesting Nesting { get; } = new();
 
     /// <summary>Count of the first region.</summary>
     public ulong ExecutionCount => _regions.Count == 0 ? 0 : _regions[0].Count;
 
-    /// <summary>Evaluates a function.</summary>
+    /// <summary>Takes a function; it has no counts yet.</summary>
     /// <param name="index">Its index in the mapping.</param>
-    /// <param name="fate">Whether it has counters or never ran.</param>
-    /// <returns>False when its bitmap does not fit its decisions.</returns>
-    public bool TryEvaluate(int index, FunctionFate fate)
+    public void Load(int index)
     {
         Index = index;
         _mapping.Decode(index, Function);
-        _nesting.Find(Function);
-        ref readonly var function = ref _mapping.FunctionSpan[index];
-        ReadOnlySpan<ulong> counters = default;
-        var isKnown = fate == FunctionFate.Counted && _profile.TryGetCounters(function.NameHash, function.FunctionHash, out counters);
-        EvaluateExpressions(isKnown, counters);
-        EvaluateRegions(isKnown, counters);
+        Nesting.Find(Function);
+    }
+
+    /// <summary>Gives the function that was taken its counts.</summary>
+    /// <param name="counters">Its counters, as many as its regions use; none for one that never ran.</param>
+    /// <returns>False when its bitmap does not fit its decisions.</returns>
+    public bool TryCount(ReadOnlySpan<ulong> counters)
+    {
+        var hasRun = counters.ContainsAnyExcept(0UL);
+        EvaluateExpressions(hasRun, counters);
+        EvaluateRegions(hasRun, counters);
         _records.Clear();
         if (!_rules.HasMcdc)
         {
@@ -69,20 +74,33 @@ internal sealed class FunctionEvaluator
         }
 
         ReadOnlySpan<byte> bitmap = default;
-        if (isKnown)
+        if (!counters.IsEmpty)
         {
+            ref readonly var function = ref _mapping.FunctionSpan[Index];
             _profile.TryGetBitmap(function.NameHash, function.FunctionHash, out bitmap);
         }
 
         return _decisions.TryEvaluate(Function, _branches.Items, bitmap, _profile.IndexedVersion, _records);
     }
 
+    /// <summary>Takes a function and gives it its counts.</summary>
+    /// <param name="index">Its index in the mapping.</param>
+    /// <param name="fate">Whether it has counters or never ran.</param>
+    /// <returns>False when its bitmap does not fit its decisions.</returns>
+    public bool TryEvaluate(int index, FunctionFate fate)
+    {
+        Load(index);
+        ref readonly var function = ref _mapping.FunctionSpan[index];
+        ReadOnlySpan<ulong> counters = default;
+        return TryCount(fate == FunctionFate.Counted && _profile.TryGetCounters(function.NameHash, function.FunctionHash, out counters) ? counters : default);
+    }
+
     /// <summary>Counts are added and subtracted without regard to overflow, as LLVM does.</summary>
-    private void EvaluateExpressions(bool isKnown, ReadOnlySpan<ulong> counters)
+    private void EvaluateExpressions(bool hasRun, ReadOnlySpan<ulong> counters)
     {
         var expressions = Function.Expressions;
         _values.Fill(expressions.Length, 0);
-        if (!isKnown)
+        if (!hasRun)
         {
             return;
         }
@@ -96,7 +114,7 @@ internal sealed class FunctionEvaluator
         }
     }
 
-    private void EvaluateRegions(bool isKnown, ReadOnlySpan<ulong> counters)
+    private void EvaluateRegions(bool hasRun, ReadOnlySpan<ulong> counters)
     {
         _regions.Clear();
         _branches.Clear();
@@ -107,12 +125,12 @@ internal sealed class FunctionEvaluator
                 continue;
             }
 
-            var count = isKnown ? Value(region.Count, counters) : 0;
+            var count = hasRun ? Value(region.Count, counters) : 0;
             if (region.IsBranch)
             {
                 var (isTrueFolded, isFalseFolded) = _rules.Folded(region);
                 _branches.Add(new CountedBranch(
-                    region.StartLine, region.StartColumn, region.EndLine, region.EndColumn, count, isKnown ? Value(region.FalseCount, counters) : 0,
+                    region.StartLine, region.StartColumn, region.EndLine, region.EndColumn, count, hasRun ? Value(region.FalseCount, counters) : 0,
                     region.FileId, region.ExpandedFileId, region.Kind, isTrueFolded, isFalseFolded));
             }
             else
