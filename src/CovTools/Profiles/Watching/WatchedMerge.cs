@@ -103,7 +103,7 @@ public sealed class WatchedMerge : IDisposable
 
     private void Load(string path)
     {
-        var whole = _options.Merge with { ByModule = false, Keep = null, Progress = null };
+        var whole = _options.Merge with { ByModule = false, Keep = null, Renaming = null, Progress = null };
         var outcome = ProfileMerge.Run([new MergeInput(path)], whole, CancellationToken.None);
         if (outcome.Inputs[0] is { Status: not (InputStatus.Merged or InputStatus.Suspicious) } bad)
         {
