@@ -11,4 +11,8 @@ namespace CovTools.Coverage;
 /// <param name="FileId">Where it lies: index into the function's files.</param>
 /// <param name="ExpandedFileId">For an expansion: what is expanded, an index into the function's files; otherwise 0.</param>
 /// <param name="Kind">Code, expansion, skipped or gap.</param>
-public readonly record struct CountedRegion(uint StartLine, uint StartColumn, uint EndLine, uint EndColumn, ulong Count, int FileId, int ExpandedFileId, RegionKind Kind);
+public readonly record struct CountedRegion(uint StartLine, uint StartColumn, uint EndLine, uint EndColumn, ulong Count, int FileId, int ExpandedFileId, RegionKind Kind)
+{
+    /// <summary>Range, kind and count alone.</summary>
+    internal CountedSpan<ulong> Span => new(((ulong)StartLine << 32) | StartColumn, ((ulong)EndLine << 32) | EndColumn, Kind, Count);
+}

@@ -6,17 +6,26 @@ namespace CovTools.Coverage;
 /// Compiles the mapping of one function into its shape and its program (FunctionCoverageSummary::get in
 /// CoverageSummaryInfo.cpp over CoverageMapping::getCoverageForFunction). Reusable, not safe for concurrent use.
 /// </summary>
-internal sealed class FunctionCompiler(SummaryRules rules)
+internal sealed class FunctionCompiler
 {
     private const int None = -1;
 
+    private readonly SummaryRules _rules;
     private readonly ProgramBuilder _program = new();
-    private readonly SegmentBuilder<Counter> _segments = new();
-    private readonly LineCompiler _lines = new(rules);
-    private readonly FunctionScanner _scanner = new(rules);
+    private readonly ViewSegments<Counter> _segments;
+    private readonly LineCompiler _lines;
+    private readonly FunctionScanner _scanner;
     private readonly FileNesting _nesting = new();
-    private readonly List<CountedSpan<Counter>> _spans = [];
-    private readonly DecisionCompiler _decisions = new(rules.Mcdc);
+    private readonly DecisionCompiler _decisions;
+
+    public FunctionCompiler(SummaryRules rules)
+    {
+        _rules = rules;
+        _segments = new ViewSegments<Counter>(_program.Sum);
+        _lines = new LineCompiler(rules);
+        _scanner = new FunctionScanner(rules);
+        _decisions = new DecisionCompiler(rules.Mcdc);
+    }
 
     /// <summary>Compiles <paramref name="function"/> and appends its program to <paramref name="writer"/>.</summary>
     public FunctionShape Compile(FunctionMapping function, ProgramWriter writer)
@@ -72,7 +81,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
 
     private void CompileBranch(in MappingRegion region)
     {
-        var (isTrueFolded, isFalseFolded) = rules.Folded(region);
+        var (isTrueFolded, isFalseFolded) = _rules.Folded(region);
         if (!isTrueFolded)
         {
             _program.AddBranch(region.Count);
@@ -87,7 +96,7 @@ internal sealed class FunctionCompiler(SummaryRules rules)
     private void CompileDecisions(FunctionMapping function, ProgramWriter writer, ref FunctionShape shape)
     {
         var start = writer.Length;
-        if (!rules.HasMcdc)
+        if (!_rules.HasMcdc)
         {
             return;
         }
@@ -106,36 +115,15 @@ internal sealed class FunctionCompiler(SummaryRules rules)
 
     private void CompileLines(FunctionMapping function)
     {
-        _spans.Clear();
+        _segments.Clear();
         foreach (ref readonly var region in function.Regions)
         {
             if (region.FileId == _nesting.MainFileId && !region.IsBranch && region.Kind != RegionKind.McdcDecision)
             {
-                _spans.Add(new CountedSpan<Counter>(region.Start, region.End, region.Kind, region.Count));
+                _segments.Add(new CountedSpan<Counter>(region.Start, region.End, region.Kind, region.Count));
             }
         }
 
-        var spans = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans);
-        spans.Sort();
-        _lines.Compile(_segments.Build(Combine(spans)), _program);
-    }
-
-    /// <summary>Of regions with the same range the first stays, with the counts of those of its kind added (combineRegions).</summary>
-    private Span<CountedSpan<Counter>> Combine(Span<CountedSpan<Counter>> spans)
-    {
-        var kept = 0;
-        for (var i = 1; i < spans.Length; i++)
-        {
-            if (spans[i].Start != spans[kept].Start || spans[i].End != spans[kept].End)
-            {
-                spans[++kept] = spans[i];
-            }
-            else if (spans[i].Kind == spans[kept].Kind)
-            {
-                spans[kept] = spans[kept] with { Count = _program.Sum(spans[kept].Count, spans[i].Count) };
-            }
-        }
-
-        return spans.IsEmpty ? spans : spans[..(kept + 1)];
+        _lines.Compile(_segments.Build(), _program);
     }
 }

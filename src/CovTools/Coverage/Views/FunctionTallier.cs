@@ -8,7 +8,7 @@ namespace CovTools.Coverage;
 internal sealed class FunctionTallier(SummaryRules rules)
 {
     // Whether a count of lines is zero does not depend on how the counts of one place are combined.
-    private readonly ViewSegments _segments = new(addsAsFlags: false);
+    private readonly ViewSegments<ulong> _segments = new ViewRules(AddsAsFlags: false, MainBranchesOnly: false).NewSegments();
     private readonly MappingBuffer<CoverageSegment> _built = new();
 
     public FunctionTally Tally(FunctionEvaluator function)
@@ -25,7 +25,7 @@ internal sealed class FunctionTallier(SummaryRules rules)
 
             if (region.FileId == function.MainFileId)
             {
-                _segments.Add(region);
+                _segments.Add(region.Span);
             }
         }
 

@@ -6,7 +6,7 @@ namespace CovTools.Coverage;
 internal sealed class FunctionViews(CoverageReport report)
 {
     private readonly ViewRules _rules = report.ViewRules();
-    private readonly ViewSegments _segments = new(report.ViewRules().AddsAsFlags);
+    private readonly ViewSegments<ulong> _segments = report.ViewRules().NewSegments();
 
     /// <summary>The values of a function that has been evaluated.</summary>
     public static FunctionCoverage ToFunction(FunctionEvaluator evaluator, CoverageMapping mapping)
@@ -48,7 +48,7 @@ internal sealed class FunctionViews(CoverageReport report)
                     continue;
                 }
 
-                _segments.Add(region);
+                _segments.Add(region.Span);
                 if (region.Kind == RegionKind.Expansion && region.FileId == mainFileId)
                 {
                     function ??= ToFunction(evaluator, report.Mapping);
@@ -93,7 +93,7 @@ internal sealed class FunctionViews(CoverageReport report)
                 continue;
             }
 
-            _segments.Add(region);
+            _segments.Add(region.Span);
             if (region.Kind == RegionKind.Expansion)
             {
                 expansions.Add(new ExpansionCoverage(region.ExpandedFileId, region, function));

@@ -16,4 +16,7 @@ internal readonly record struct ViewRules(bool AddsAsFlags, bool MainBranchesOnl
     /// <param name="files">The function's files.</param>
     /// <param name="file">The file, as the function's files have it.</param>
     public bool IsInFileView(in CountedBranch branch, ReadOnlySpan<int> files, int file) => files[branch.FileId] == file && (!MainBranchesOnly || branch.FileId == branch.ExpandedFileId);
+
+    /// <summary>A collector of the regions of a view.</summary>
+    public ViewSegments<ulong> NewSegments() => new(AddsAsFlags ? static (left, right) => (left | right) != 0 ? 1UL : 0UL : static (left, right) => unchecked(left + right));
 }

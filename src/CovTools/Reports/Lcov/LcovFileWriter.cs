@@ -11,7 +11,7 @@ internal sealed class LcovFileWriter
     private readonly SummaryRules _summaryRules;
     private readonly ViewRules _viewRules;
     private readonly FunctionEvaluator _evaluator;
-    private readonly ViewSegments _segments;
+    private readonly ViewSegments<ulong> _segments;
     private readonly MappingBuffer<CoverageSegment> _built = new();
     private readonly Utf8Output _executions = new();
     private readonly ILcovBranches _branches;
@@ -24,7 +24,7 @@ internal sealed class LcovFileWriter
         _summaryRules = SummaryRules.For(report.Options.Release);
         _viewRules = report.ViewRules();
         _evaluator = report.NewEvaluator();
-        _segments = new ViewSegments(_viewRules.AddsAsFlags);
+        _segments = _viewRules.NewSegments();
         _branches = report.Options.Release.Major >= FirstByPath ? new BranchesByPath(options.UnifyInstantiations) : new BranchesByLine();
     }
 
@@ -85,7 +85,7 @@ internal sealed class LcovFileWriter
             {
                 if (files[region.FileId] == file)
                 {
-                    _segments.Add(region);
+                    _segments.Add(region.Span);
                 }
             }
 

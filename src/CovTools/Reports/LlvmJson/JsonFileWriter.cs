@@ -13,7 +13,7 @@ internal sealed class JsonFileWriter
     private readonly ViewRules _viewRules;
     private readonly int _major;
     private readonly FunctionEvaluator _evaluator;
-    private readonly ViewSegments _segments;
+    private readonly ViewSegments<ulong> _segments;
     private readonly Utf8Output _branches = new();
     private readonly Utf8Output _expansions = new();
     private readonly Utf8Output _decisions = new();
@@ -29,7 +29,7 @@ internal sealed class JsonFileWriter
         _summaryRules = SummaryRules.For(report.Options.Release);
         _viewRules = report.ViewRules();
         _evaluator = report.NewEvaluator();
-        _segments = new ViewSegments(_viewRules.AddsAsFlags);
+        _segments = _viewRules.NewSegments();
         _branchRecords = new JsonRecords(_branches, _major, options.ShowMcdcNonExecutedVectors);
         _decisionRecords = new JsonRecords(_decisions, _major, options.ShowMcdcNonExecutedVectors);
         _functions = new JsonFunctionWriter(report, _expansions, options);
@@ -120,7 +120,7 @@ internal sealed class JsonFileWriter
             {
                 if (files[region.FileId] == file)
                 {
-                    _segments.Add(region);
+                    _segments.Add(region.Span);
                 }
             }
 
