@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CovTools.Coverage;
 using CovTools.Profiles;
+using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
 
@@ -52,6 +54,15 @@ internal sealed class CoverageOptionSet
 
     public Option<bool> SummaryOnly { get; } = new("--summary-only") { Description = "Numbers of files only (export)" };
 
+    public Option<string> Metric { get; } = new("--metric")
+    {
+        Description = $"What numbers are by: {ReportedSummary.LlvmMetric} (llvm-cov's), or {SourceUnion.MetricName}: places of the source, whatever function covers them (tables, csv, markdown, badge, gates)",
+        HelpName = "METRIC",
+        DefaultValueFactory = _ => ReportedSummary.LlvmMetric,
+    };
+
+    public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Decode mappings anew, and keep none for the next time" };
+
     public Option<bool> CheckBinaryIds { get; } = new("--check-binary-ids") { Description = "Fail when the profile names a build id that none of the binaries has" };
 
     public Option<bool> Dump { get; } = new("--dump") { Description = "List every function that does not fit, not only the first 20" };
@@ -76,7 +87,7 @@ internal sealed class CoverageOptionSet
         foreach (var option in new Option[]
         {
             Objects, Architectures, Profiles, IndexedProfile, EmptyProfile, Llvm, Output, Sources, Ignored, Included, CompilationFolder, PathEquivalence, PathMaps, SourceFolders, Demangler, Color, RegionSummary,
-            BranchSummary, FunctionSummary, McdcSummary, InstantiationSummary, SummaryOnly, CheckBinaryIds, Dump, AllowEmpty, Json, NoProgress,
+            BranchSummary, FunctionSummary, McdcSummary, InstantiationSummary, SummaryOnly, Metric, NoCache, CheckBinaryIds, Dump, AllowEmpty, Json, NoProgress,
         })
         {
             command.Add(option);

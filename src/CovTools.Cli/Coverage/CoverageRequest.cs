@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CovTools.Coverage;
 using CovTools.Profiles;
 using CovTools.Reports;
 
@@ -29,6 +30,9 @@ internal sealed class CoverageRequest
         Gates = GateRequest.Read(parsed, options.Gates);
         Demangler = parsed.GetValue(options.Demangler) ?? [];
         UsesColor = parsed.GetValue(options.Color);
+        Metric = parsed.GetRequiredValue(options.Metric);
+        UsesCache = !parsed.GetValue(options.NoCache);
+        ShowsMcdc = parsed.GetValue(options.McdcSummary);
         ChecksBinaryIds = parsed.GetValue(options.CheckBinaryIds);
         ListsEverything = parsed.GetValue(options.Dump);
         AllowsEmpty = parsed.GetValue(options.AllowEmpty);
@@ -80,6 +84,18 @@ internal sealed class CoverageRequest
 
     public bool? UsesColor { get; }
 
+    /// <summary>Name of the metric that numbers are by.</summary>
+    public string Metric { get; }
+
+    /// <summary>Numbers are by source places, not as llvm-cov counts them.</summary>
+    public bool IsSourceUnion => Metric == SourceUnion.MetricName;
+
+    /// <summary>Decoded mappings are kept and used again.</summary>
+    public bool UsesCache { get; }
+
+    /// <summary>Tables have a column for MC/DC.</summary>
+    public bool ShowsMcdc { get; }
+
     public bool ChecksBinaryIds { get; }
 
     public bool ListsEverything { get; }
@@ -103,6 +119,17 @@ internal sealed class CoverageRequest
 
     /// <summary>The user does not want to see this file (-ignore-filename-regex, -include-filename-regex).</summary>
     public bool IsIgnored(string path) => Ignored.Any(pattern => pattern.IsMatch(path)) || Included.Any(pattern => !pattern.IsMatch(path));
+
+    /// <summary>Refuses another metric than llvm-cov's for what exists in that one only.</summary>
+    /// <param name="what">What is asked for.</param>
+    /// <exception cref="UsageException">Another metric was asked for.</exception>
+    public void RequireLlvmMetric(string what)
+    {
+        if (IsSourceUnion)
+        {
+            throw new UsageException($"--metric {Metric}: {what} exists by the metric {ReportedSummary.LlvmMetric} only");
+        }
+    }
 
     /// <summary>Writes the result, to standard output or to a file that is complete or not there.</summary>
     public void WriteOutput(Action<Stream> write)
@@ -141,6 +168,16 @@ internal sealed class CoverageRequest
         if (Architectures.Count > 1 && Architectures.Count != Objects.Count)
         {
             throw new UsageException($"--arch: number of architectures ({Architectures.Count}) doesn't match the number of objects ({Objects.Count})");
+        }
+
+        if (Metric != ReportedSummary.LlvmMetric && !IsSourceUnion)
+        {
+            throw new UsageException($"--metric {Metric}: there are {ReportedSummary.LlvmMetric} and {SourceUnion.MetricName}");
+        }
+
+        if (ShowsMcdc || Gates.Thresholds.Any(threshold => threshold.Kind == MetricKind.Mcdc))
+        {
+            RequireLlvmMetric("MC/DC");
         }
 
         if (Json && ToStandardOutput)

@@ -1,55 +1,90 @@
 using CovTools.Coverage;
 using CovTools.Mapping;
+using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
 
-/// <summary>Binaries and profiles of a command line, read and combined.</summary>
-internal sealed class CoverageSession
+/// <summary>Binaries and profiles of a command line, read and combined: only as far as it is needed.</summary>
+internal sealed class CoverageSession : IDisposable
 {
-    private CoverageSession(CoverageRequest request, MappingInput mapping, ProfileInput profile, SourceFilter filter, CoverageReport report)
+    private readonly MappingInput _input;
+    private readonly CancellationToken _cancellation;
+    private readonly List<MappingDiagnostic> _diagnostics = [];
+    private CoverageSummarizer _summarizer;
+    private CoverageReport? _report;
+
+    private CoverageSession(CoverageRequest request, MappingInput input, ProfileInput profile, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
         Request = request;
-        Mapping = mapping.Mapping;
-        BuildIds = mapping.BuildIds;
         Profile = profile;
-        Filter = filter;
-        Report = report;
+        _input = input;
+        _cancellation = cancellationToken;
+        _summarizer = needs == SessionNeeds.Numbers && request is { UsesCache: true, IsSourceUnion: false } ? GetKept() : Compile();
+        Filter = SourceFilter.Read(request, _summarizer.Files, Console.Error.WriteLine);
+        Summary = Summarize();
+        if (Summary.Files.Count == 0 && Filter.Listed.Count > 0 && !keepsNothing)
+        {
+            Filter.Forget();
+            _report = null;
+            Summary = Summarize();
+        }
+
+        CoverageSummary Summarize() => needs == SessionNeeds.Views ? Report.Summary : SummaryOf(profile);
     }
 
     public CoverageRequest Request { get; }
 
-    public CoverageMapping Mapping { get; }
-
     /// <summary>Build ids of the binaries.</summary>
-    public IReadOnlyList<string> BuildIds { get; }
+    public IReadOnlyList<string> BuildIds => _input.BuildIds;
 
     public ProfileInput Profile { get; }
 
     public SourceFilter Filter { get; }
 
-    /// <summary>Coverage of the files that the command is about.</summary>
-    public CoverageReport Report { get; }
+    /// <summary>The numbers of the files that the command is about, by the metric that was asked for.</summary>
+    public CoverageSummary Summary { get; }
+
+    /// <summary>The same with mapped paths.</summary>
+    public ReportedSummary Numbers => ReportedSummary.From(Summary, Summary.MetricName, Request.PathMaps);
+
+    /// <summary>All paths are text: none has bytes that are no UTF-8.</summary>
+    public bool HasPathsOfText => !Summary.Files.Any(file => file.Path.Contains('\ufffd', StringComparison.Ordinal));
+
+    /// <summary>What could not be read of the mappings.</summary>
+    public IReadOnlyList<MappingDiagnostic> Diagnostics => _diagnostics;
+
+    /// <summary>Functions that do not fit.</summary>
+    public IReadOnlyList<CoverageMismatch> Mismatches => Summary.MismatchedFunctions + Summary.UnfitFunctions == 0 ? [] : Report.Mismatches;
+
+    /// <summary>The mapping; read when it is first asked for.</summary>
+    public CoverageMapping Mapping => Compiled.Mapping;
+
+    /// <summary>Coverage of the files that the command is about; made when it is first asked for.</summary>
+    public CoverageReport Report => _report ??= ReportOf(Profile, _cancellation);
+
+    private CoverageSummarizer Compiled => _summarizer.HasMapping ? _summarizer : _summarizer = Compile();
 
     /// <summary>Reads and combines.</summary>
     /// <param name="request">The command line.</param>
+    /// <param name="needs">What the command needs.</param>
     /// <param name="keepsNothing">Source arguments without coverage mean that there is nothing to show (show); otherwise they count as not given (report, export).</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="NothingMeasuredException">There is no profile or no mapping.</exception>
-    public static CoverageSession Open(CoverageRequest request, bool keepsNothing, CancellationToken cancellationToken)
+    public static CoverageSession Open(CoverageRequest request, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
         var profile = ProfileInput.Read(request, cancellationToken);
-        var mapping = MappingInput.Read(request, cancellationToken);
-        WarnOfNewerObjects(request);
-        CheckBinaryIds(request, profile, mapping);
-        var filter = SourceFilter.Read(request, mapping.Mapping.Files, Console.Error.WriteLine);
-        var report = CoverageReport.Create(mapping.Mapping, profile.Counters, Options(request, filter), cancellationToken);
-        if (report.Files.Count == 0 && filter.Listed.Count > 0 && !keepsNothing)
+        var input = MappingInput.Open(request, cancellationToken);
+        try
         {
-            filter.Forget();
-            report = CoverageReport.Create(mapping.Mapping, profile.Counters, Options(request, filter), cancellationToken);
+            WarnOfNewerObjects(request);
+            CheckBinaryIds(request, profile, input);
+            return new CoverageSession(request, input, profile, needs, keepsNothing, cancellationToken);
         }
-
-        return new CoverageSession(request, mapping, profile, filter, report);
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The files of the result by index, in the order of llvm-cov: as they were named, or else sorted by their paths.</summary>
@@ -57,17 +92,54 @@ internal sealed class CoverageSession
     {
         if (Filter.Listed.Count == 0)
         {
-            return [.. Enumerable.Range(0, Report.Files.Count)];
+            return [.. Enumerable.Range(0, Summary.Files.Count)];
         }
 
-        var indexes = Report.Files.Select((path, index) => (path, index)).ToDictionary(file => file.path, file => file.index, StringComparer.Ordinal);
+        var indexes = Summary.Files.Select((file, index) => (file.Path, index)).ToDictionary(file => file.Path, file => file.index, StringComparer.Ordinal);
         return [.. Filter.Listed.Where(indexes.ContainsKey).Select(path => indexes[path])];
     }
 
-    /// <summary>The same files by another profile.</summary>
-    public CoverageReport With(ProfileInput profile, CancellationToken cancellationToken) => CoverageReport.Create(Mapping, profile.Counters, Options(Request, Filter), cancellationToken);
+    /// <summary>The numbers of the same files by another profile.</summary>
+    public ReportedSummary NumbersOf(ProfileInput profile, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ReportedSummary.From(SummaryOf(profile), Request.Metric, Request.PathMaps);
+    }
 
-    private static CoverageOptions Options(CoverageRequest request, SourceFilter filter) => new() { Release = request.Release, IsReported = filter.Takes };
+    public void Dispose() => _input.Dispose();
+
+    private CoverageSummary SummaryOf(ProfileInput profile)
+    {
+        if (Request.IsSourceUnion)
+        {
+            return SourceUnion.Summarize(profile == Profile ? Report : ReportOf(profile, _cancellation), _cancellation);
+        }
+
+        return _summarizer.Summarize(profile.Counters).Within(Filter.Takes);
+    }
+
+    private CoverageReport ReportOf(ProfileInput profile, CancellationToken cancellationToken) =>
+        CoverageReport.Create(Compiled, profile.Counters, new CoverageOptions { IsReported = Filter.Takes }, cancellationToken);
+
+    private CoverageSummarizer GetKept()
+    {
+        var cache = new MappingCache();
+        var summarizer = cache.GetSummarizer(_input.Objects, Request.Release, _diagnostics, _cancellation);
+        if (cache.Failure is { } failure)
+        {
+            Console.Error.WriteLine($"warning: decoded mappings cannot be kept: {failure}");
+        }
+
+        return summarizer;
+    }
+
+    private CoverageSummarizer Compile()
+    {
+        var mapping = _input.Load(_cancellation);
+        _diagnostics.Clear();
+        _diagnostics.AddRange(mapping.Diagnostics);
+        return new CoverageSummarizer(mapping, Request.Release, _cancellation);
+    }
 
     private static void WarnOfNewerObjects(CoverageRequest request)
     {
@@ -80,9 +152,9 @@ internal sealed class CoverageSession
         }
     }
 
-    private static void CheckBinaryIds(CoverageRequest request, ProfileInput profile, MappingInput mapping)
+    private static void CheckBinaryIds(CoverageRequest request, ProfileInput profile, MappingInput input)
     {
-        if (request.ChecksBinaryIds && profile.BinaryIds.Except(mapping.BuildIds, StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
+        if (request.ChecksBinaryIds && profile.BinaryIds.Except(input.BuildIds, StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
         {
             throw new IOException($"no binary that was given has the build id {string.Join(", ", missing)}, which the profile names");
         }

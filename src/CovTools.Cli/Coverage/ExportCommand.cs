@@ -24,13 +24,25 @@ internal static class ExportCommand
             var format = parsed.GetRequiredValue(own.Format);
             OutputFormat.Check(Name, format, ["llvm-json", "text", "lcov", .. ExportFormat.All]);
             var summaryOnly = parsed.GetValue(options.SummaryOnly);
-            var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
+            var needs = NeedsOf(format, summaryOnly);
+            if (!ExportFormat.Numbers.Contains(format))
+            {
+                request.RequireLlvmMetric($"--format {format}");
+            }
+
+            using var session = CoverageSession.Open(request, needs, keepsNothing: false, cancellationToken);
             request.WriteOutput(output =>
             {
                 switch (format)
                 {
+                    case "llvm-json" or "text" when summaryOnly:
+                        LlvmJsonReport.WriteSummary(output, session.Summary, request.Release);
+                        break;
                     case "llvm-json" or "text":
-                        LlvmJsonReport.Write(output, session.Report, own.ReadJson(parsed, summaryOnly), cancellationToken);
+                        LlvmJsonReport.Write(output, session.Report, own.ReadJson(parsed), cancellationToken);
+                        break;
+                    case "lcov" when summaryOnly && session.HasPathsOfText:
+                        LcovReport.WriteSummary(output, session.Summary, own.ReadLcov(parsed, summaryOnly));
                         break;
                     case "lcov":
                         LcovReport.Write(output, session.Report, own.ReadLcov(parsed, summaryOnly), cancellationToken);
@@ -43,4 +55,10 @@ internal static class ExportCommand
             return CoverageVerb.Finish(session, cancellationToken);
         });
     }
+
+    private static SessionNeeds NeedsOf(string format, bool summaryOnly) => format switch
+    {
+        "llvm-json" or "text" or "lcov" => summaryOnly ? SessionNeeds.Numbers : SessionNeeds.Views,
+        _ => ExportFormat.Numbers.Contains(format) ? SessionNeeds.Numbers : SessionNeeds.Views,
+    };
 }

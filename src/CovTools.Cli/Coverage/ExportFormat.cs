@@ -19,27 +19,27 @@ internal static class ExportFormat
     /// <param name="cancellationToken">Stops the demangler.</param>
     public static void Write(string format, Stream output, CoverageSession session, CancellationToken cancellationToken)
     {
-        var (report, request) = (session.Report, session.Request);
+        var request = session.Request;
         switch (format)
         {
             case "cobertura":
-                CoberturaReport.Write(output, report, new CoberturaOptions
+                CoberturaReport.Write(output, session.Report, new CoberturaOptions
                 {
                     PathMaps = request.PathMaps,
                     Sources = [.. request.SourceFolders.Select(SourcePath.Absolute)],
-                    Demangle = NameDemangler.Read(request.Demangler, report, cancellationToken),
+                    Demangle = NameDemangler.Read(request.Demangler, session.Report, cancellationToken),
                 });
                 break;
             case "sonar":
-                SonarReport.Write(output, report, request.PathMaps);
+                SonarReport.Write(output, session.Report, request.PathMaps);
                 break;
             case "codecov-json":
-                CodecovReport.Write(output, report, request.PathMaps);
+                CodecovReport.Write(output, session.Report, request.PathMaps);
                 break;
             default:
                 using (var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" })
                 {
-                    WriteNumbers(format, writer, ReportedSummary.From(report, request.PathMaps), request);
+                    WriteNumbers(format, writer, session.Numbers, request);
                 }
 
                 break;

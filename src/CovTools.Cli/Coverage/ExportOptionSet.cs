@@ -21,9 +21,8 @@ internal sealed class ExportOptionSet
     public IEnumerable<Option> All => [Format, SkipExpansions, SkipFunctions, SkipBranches, UnifyInstantiations, UnexecutedVectors];
 
     /// <summary>What the JSON document holds.</summary>
-    public LlvmJsonOptions ReadJson(ParseResult parsed, bool summaryOnly) => new()
+    public LlvmJsonOptions ReadJson(ParseResult parsed) => new()
     {
-        SummaryOnly = summaryOnly,
         SkipExpansions = parsed.GetValue(SkipExpansions),
         SkipFunctions = parsed.GetValue(SkipFunctions),
         ShowMcdcNonExecutedVectors = parsed.GetValue(UnexecutedVectors),

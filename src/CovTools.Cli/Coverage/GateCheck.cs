@@ -16,7 +16,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
         var violations = new List<GateViolation>();
         if (gates.Thresholds.Count > 0)
         {
-            violations.AddRange(ThresholdGate.Check(ReportedSummary.From(session.Report, maps), gates.Thresholds));
+            violations.AddRange(ThresholdGate.Check(session.Numbers, gates.Thresholds));
         }
 
         ChangeCoverage? change = null;
@@ -28,7 +28,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
 
         if (gates.Baseline is { } baseline)
         {
-            violations.AddRange(BaselineGate.Check(ReportedSummary.From(session.Report, maps), ReadBaseline(session, baseline, cancellationToken)));
+            violations.AddRange(BaselineGate.Check(session.Numbers, ReadBaseline(session, baseline, cancellationToken)));
         }
 
         return new GateCheck(violations, change);
@@ -68,7 +68,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
         }
 
         var profile = ProfileInput.Read(session.Request, [path], cancellationToken);
-        return ReportedSummary.From(session.With(profile, cancellationToken), session.Request.PathMaps);
+        return session.NumbersOf(profile, cancellationToken);
     }
 
     private static bool StartsLikeTable(FileStream file)

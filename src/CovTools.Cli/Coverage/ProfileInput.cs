@@ -40,7 +40,7 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
 
             if (IsIndexed(source))
             {
-                return Of(IndexedProfile.Read(source), 0);
+                return Of(new IndexedProfileTable(source), 0);
             }
         }
 
@@ -64,10 +64,10 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
 
         using var merged = new MemoryStream();
         IndexedProfileWriter.Write(outcome.Profile, merged);
-        return Of(IndexedProfile.Read(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length))), bad);
+        return Of(new IndexedProfileTable(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length))), bad);
     }
 
-    private static ProfileInput Of(IndexedProfile profile, int lostFiles) => new(profile, profile.BinaryIds, profile.Summaries.Any(summary => summary.MaximumCount > 0), lostFiles);
+    private static ProfileInput Of(IndexedProfileTable profile, int lostFiles) => new(profile, profile.BinaryIds, profile.Summaries.Any(summary => summary.MaximumCount > 0), lostFiles);
 
     private static bool IsIndexed(FileByteSource source)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
@@ -25,13 +26,19 @@ internal static class ReportCommand
             var chosen = parsed.GetRequiredValue(format);
             OutputFormat.Check(Name, chosen, ["text", .. ExportFormat.Numbers]);
             var table = Table(parsed, options, request);
-            var session = CoverageSession.Open(request, keepsNothing: false, cancellationToken);
+            var showsFunctions = chosen == "text" && parsed.GetValue(functions);
+            if (showsFunctions)
+            {
+                request.RequireLlvmMetric("--show-functions");
+            }
+
+            using var session = CoverageSession.Open(request, showsFunctions ? SessionNeeds.Views : SessionNeeds.Numbers, keepsNothing: false, cancellationToken);
             var files = session.FilesInOrder();
             if (chosen != "text")
             {
                 request.WriteOutput(output => ExportFormat.Write(chosen, output, session, cancellationToken));
             }
-            else if (parsed.GetValue(functions))
+            else if (showsFunctions)
             {
                 if (session.Filter.Listed.Count == 0)
                 {
@@ -43,8 +50,17 @@ internal static class ReportCommand
             }
             else
             {
-                var rows = session.Report.Summary.Files;
-                request.WriteOutput(output => FileTextReport.Write(output, [.. files.Select(index => rows[index] with { Path = request.PathMaps.Apply(rows[index].Path) })], table));
+                var rows = session.Summary.Files;
+                request.WriteOutput(output =>
+                {
+                    // The table of llvm-cov has no place for the name of its metric, and no other one.
+                    if (request.IsSourceUnion)
+                    {
+                        output.Write(Encoding.UTF8.GetBytes($"Metric: {session.Summary.MetricName}\n"));
+                    }
+
+                    FileTextReport.Write(output, [.. files.Select(index => rows[index] with { Path = request.PathMaps.Apply(rows[index].Path) })], table);
+                });
             }
 
             return CoverageVerb.Finish(session, cancellationToken);

@@ -14,17 +14,17 @@ internal static class SessionJson
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         json.WriteNumber("schema", Schema);
-        json.WriteString("metric", "llvm");
+        json.WriteString("metric", session.Summary.MetricName);
         json.WriteNumber("release", session.Request.Release.Major);
         json.WriteString("output", session.Request.Output);
         json.WriteNumber("exitCode", (int)outcome.Code);
         json.WriteString("nothingMeasured", outcome.Emptiness);
         json.WriteNumber("lostProfiles", session.Profile.LostFiles);
         json.WriteStartObject("totals");
-        WriteTotals(json, session.Report.Summary.Totals);
+        WriteTotals(json, session.Summary.Totals);
         json.WriteEndObject();
         json.WriteStartArray("files");
-        foreach (var file in session.Report.Summary.Files)
+        foreach (var file in session.Summary.Files)
         {
             json.WriteStartObject();
             json.WriteString("file", file.Path);
@@ -33,7 +33,7 @@ internal static class SessionJson
         }
 
         json.WriteEndArray();
-        WriteMismatches(json, session.Report.Mismatches);
+        WriteMismatches(json, session.Mismatches);
         WriteMalformed(json, outcome);
         json.WriteStartArray("violations");
         foreach (var violation in outcome.Gates.Violations)

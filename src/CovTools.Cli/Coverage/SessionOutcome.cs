@@ -16,7 +16,7 @@ internal sealed class SessionOutcome
     {
         _session = session;
         Gates = gates;
-        Malformed = [.. session.Mapping.Diagnostics.Where(diagnostic => diagnostic.Reason != NoData)];
+        Malformed = [.. session.Diagnostics.Where(diagnostic => diagnostic.Reason != NoData)];
         Emptiness = WhyEmpty();
     }
 
@@ -42,12 +42,12 @@ internal sealed class SessionOutcome
     public void Write(TextWriter writer)
     {
         var all = _session.Request.ListsEverything;
-        foreach (var diagnostic in _session.Mapping.Diagnostics)
+        foreach (var diagnostic in _session.Diagnostics)
         {
             writer.WriteLine($"warning: {diagnostic}");
         }
 
-        WriteMismatches(writer, _session.Report.Mismatches, all ? int.MaxValue : MostListed);
+        WriteMismatches(writer, _session.Mismatches, all ? int.MaxValue : MostListed);
         Gates.Write(writer);
         if (Emptiness is not null)
         {
@@ -90,12 +90,13 @@ internal sealed class SessionOutcome
 
     private string? WhyEmpty()
     {
-        var (report, profile) = (_session.Report, _session.Profile);
-        if (_session.Request.IsProfileEmpty)
+        var totals = _session.Summary.Totals;
+        if (_session.Request.IsProfileEmpty || totals.Functions.Covered + totals.Regions.Covered + totals.Lines.Covered > 0)
         {
             return null;
         }
 
+        var (report, profile) = (_session.Report, _session.Profile);
         return CoverageOutcomes.Classify(report, profile.BinaryIds, _session.BuildIds, profile.HasCounts) switch
         {
             CoverageOutcome.Measured => null,

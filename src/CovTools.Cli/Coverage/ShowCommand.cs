@@ -23,10 +23,11 @@ internal static class ShowCommand
         var own = new ShowOptionSet();
         return CoverageVerb.Create(Name, Help, options, own.All, (parsed, request, cancellationToken) =>
         {
+            request.RequireLlvmMetric(Name);
             OutputFormat.Check(Name, parsed.GetRequiredValue(own.Format), "text");
             var view = own.Read(parsed, request);
             var filter = FunctionFilter.Read(parsed, options.Filters);
-            var session = CoverageSession.Open(request, keepsNothing: true, cancellationToken);
+            using var session = CoverageSession.Open(request, SessionNeeds.Views, keepsNothing: true, cancellationToken);
             view = view with
             {
                 // From release 20 on counts that are no more than a mark are shown as such.

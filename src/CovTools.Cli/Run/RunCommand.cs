@@ -89,6 +89,7 @@ internal static class RunCommand
             FileSizeBytes = Bytes(parsed, options.FileSize),
             Capture = parsed.GetValue(options.Capture),
             Isolation = parsed.GetValue(options.Isolation),
+            UsesMappingCache = !parsed.GetValue(options.NoCache),
             CommandLine = [.. parsed.Tokens.Select(token => token.Value)],
             Tool = typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         };

@@ -58,6 +58,8 @@ internal sealed class RunOptions
 
     public Option<string> Output { get; } = new("--output", "-o") { Description = "Folder for results and the run store", HelpName = "DIR", DefaultValueFactory = _ => "_result" };
 
+    public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Decode coverage mappings anew, and keep none for the next time" };
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document" };
 
     public Option<bool> NoProgress { get; } = new("--no-progress") { Description = "No progress on standard error" };
@@ -68,7 +70,7 @@ internal sealed class RunOptions
         foreach (var option in new Option[]
         {
             Target, Library, LibraryFile, LibraryVersion, Host, Image, Baseline, Trial, Jobs, Timeout, Memory, FileSize, Capture, Isolation, Python,
-            ContainerMemory, ContainerPids, ContainerNetwork, ContainerUser, Output, Json, NoProgress,
+            ContainerMemory, ContainerPids, ContainerNetwork, ContainerUser, Output, NoCache, Json, NoProgress,
         })
         {
             command.Add(option);

@@ -52,6 +52,9 @@ public sealed record CollectionRequest
     /// <summary>What keeps scripts apart.</summary>
     public IsolationKind Isolation { get; init; }
 
+    /// <summary>Decoded mappings are kept for the next run, and used from the last one (<see cref="Coverage.MappingCache"/>).</summary>
+    public bool UsesMappingCache { get; init; } = true;
+
     /// <summary>The command line, for the record.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 

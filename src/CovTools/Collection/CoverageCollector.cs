@@ -1,5 +1,6 @@
 using CovTools.Containers;
 using CovTools.Corpus;
+using CovTools.Coverage;
 using CovTools.Execution;
 using CovTools.Libraries;
 using CovTools.Modules;
@@ -51,7 +52,7 @@ public sealed class CoverageCollector
             using var store = RunStore.Open(paths.Store, Describe(hosts.ImageId), _observer.OnWarning);
             store.AddScripts(TimeSourceName(), corpus.Scripts.Select(script => new ManifestEntry(script.IdNumber, script.Path, script.Group, script.Time)));
             var modules = new ModuleCatalog(store);
-            var coverage = new SharedCoverage(_request.Library);
+            var coverage = new SharedCoverage(_request.Library, _request.UsesMappingCache ? new MappingCache() : null);
             var end = await ExecuteAsync(corpus, store, modules, coverage, hosts, cancellationToken).ConfigureAwait(false);
             return Conclude(corpus, store, modules, coverage, paths, end, cancellationToken);
         }

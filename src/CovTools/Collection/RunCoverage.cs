@@ -15,13 +15,26 @@ internal sealed class RunCoverage
 
     /// <param name="modules">The modules of the run.</param>
     /// <param name="library">The library; its source filter and path maps say which files count.</param>
-    public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library)
+    /// <param name="cache">Keeps decoded mappings; null: they are decoded anew.</param>
+    public RunCoverage(IReadOnlyList<KnownModule> modules, LibraryFile library, MappingCache? cache)
     {
         _library = library;
         _pathMaps = new PathMapSet(library.PathMaps);
         Modules = modules;
+        var release = modules.Max(module => module.Layout.Release);
         var diagnostics = new List<MappingDiagnostic>();
-        _summarizer = new MappingCache().GetSummarizer([.. modules.Select(ReadSections)], modules.Max(module => module.Layout.Release), diagnostics);
+        MappingSections[] sections = [.. modules.Select(ReadSections)];
+        if (cache is not null)
+        {
+            _summarizer = cache.GetSummarizer(sections, release, diagnostics);
+        }
+        else
+        {
+            var mapping = CoverageMapping.Load(sections);
+            diagnostics.AddRange(mapping.Diagnostics);
+            _summarizer = new CoverageSummarizer(mapping, release);
+        }
+
         Warnings = [.. diagnostics.Select(diagnostic => diagnostic.ToString())];
     }
 

@@ -1,3 +1,4 @@
+using CovTools.Coverage;
 using CovTools.Libraries;
 
 namespace CovTools.Collection;
@@ -6,11 +7,17 @@ namespace CovTools.Collection;
 internal sealed class SharedCoverage
 {
     private readonly LibraryFile _library;
+    private readonly MappingCache? _cache;
     private readonly Lock _making = new();
     private RunCoverage? _coverage;
 
     /// <param name="library">The library; its source filter and path maps say which files count.</param>
-    public SharedCoverage(LibraryFile library) => _library = library;
+    /// <param name="cache">Keeps decoded mappings; null: they are decoded anew.</param>
+    public SharedCoverage(LibraryFile library, MappingCache? cache)
+    {
+        _library = library;
+        _cache = cache;
+    }
 
     /// <summary>The coverage of these modules. Modules of a run are only ever added.</summary>
     public RunCoverage Of(IReadOnlyList<KnownModule> modules)
@@ -19,7 +26,7 @@ internal sealed class SharedCoverage
         {
             if (_coverage is null || _coverage.Modules.Count != modules.Count)
             {
-                _coverage = new RunCoverage(modules, _library);
+                _coverage = new RunCoverage(modules, _library, _cache);
             }
 
             return _coverage;

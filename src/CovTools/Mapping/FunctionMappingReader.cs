@@ -8,6 +8,9 @@ internal static class FunctionMappingReader
 {
     private const uint ExpansionBit = 4;
     private const uint GapBit = 1U << 31;
+
+    /// <summary>More than a file can have that a compiler reads; without it, damage could make a report of a small mapping endless.</summary>
+    private const uint LastLine = 1U << 24;
     private const ulong ConditionIdLimit = (ulong)short.MaxValue;
 
     /// <summary>Decodes <paramref name="bytes"/>; <paramref name="unitFiles"/> are the files of its translation unit.</summary>
@@ -190,6 +193,11 @@ internal static class FunctionMappingReader
         {
             region.StartColumn = 1;
             region.EndColumn = uint.MaxValue;
+        }
+
+        if (region.EndLine > LastLine)
+        {
+            cursor.Fail($"a region ends at line {region.EndLine}, sources have {LastLine} lines at most");
         }
 
         if (region.End < region.Start)

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace CovTools.Mapping;
 
 /// <summary>Splits work over functions into ranges that run in parallel.</summary>
@@ -15,7 +17,7 @@ internal static class FunctionRanges
     {
         var ranges = (int)(((long)count + Size - 1) / Size);
         var joining = new Lock();
-        Parallel.For(
+        Unwrap(() => Parallel.For(
             0,
             ranges,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -31,7 +33,7 @@ internal static class FunctionRanges
                 {
                     join(state);
                 }
-            });
+            }));
     }
 
     /// <summary>Calls <paramref name="body"/> with half-open ranges that cover 0 … <paramref name="count"/>.</summary>
@@ -44,6 +46,19 @@ internal static class FunctionRanges
             return;
         }
 
-        Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancellation }, range => body(range * Size, Math.Min(count, (range + 1) * Size)));
+        Unwrap(() => Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancellation }, range => body(range * Size, Math.Min(count, (range + 1) * Size))));
+    }
+
+    /// <summary>What one range fails with, such as damage in a profile, is what the whole fails with.</summary>
+    private static void Unwrap(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+        }
     }
 }

@@ -24,6 +24,12 @@ public sealed class FileByteSource : IByteSource, IDisposable
     /// <inheritdoc/>
     public long Length { get; }
 
+    /// <summary>When the file's contents were changed last.</summary>
+    public DateTime LastWriteTimeUtc => File.GetLastWriteTimeUtc(_handle);
+
+    /// <summary>When the file was made, as far as the file system knows.</summary>
+    public DateTime CreationTimeUtc => File.GetCreationTimeUtc(_handle);
+
     /// <inheritdoc/>
     public void Read(long offset, Span<byte> destination)
     {

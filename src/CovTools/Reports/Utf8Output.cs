@@ -6,14 +6,34 @@ namespace CovTools.Reports;
 internal sealed class Utf8Output
 {
     private const int LongestNumber = 20;
+    private const int Large = 1 << 20;
+    private const int TooLarge = 4 << 20;
 
     private byte[] _bytes = new byte[1 << 16];
+    private Action<bool>? _passOn;
 
     public int Length { get; private set; }
 
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     public void Clear() => Length = 0;
+
+    /// <summary>Begins a text that can be passed on in pieces.</summary>
+    /// <param name="passOn">Writes what there is and clears it, if that is possible now; true: waits until it is.</param>
+    public void Start(Action<bool> passOn)
+    {
+        Clear();
+        _passOn = passOn;
+    }
+
+    /// <summary>To be called between small pieces of a text that may become large: what was written may be gone afterwards.</summary>
+    public void PassOn()
+    {
+        if (Length >= Large)
+        {
+            _passOn?.Invoke(Length >= TooLarge);
+        }
+    }
 
     public void Write(byte value)
     {
@@ -53,14 +73,6 @@ internal sealed class Utf8Output
     {
         Reserve(characters.Length);
         Length += System.Text.Encoding.Latin1.GetBytes(characters, _bytes.AsSpan(Length));
-    }
-
-    /// <summary>Writes once more what was written before.</summary>
-    public void Repeat(int start, int length)
-    {
-        Reserve(length);
-        _bytes.AsSpan(start, length).CopyTo(_bytes.AsSpan(Length));
-        Length += length;
     }
 
     private void Reserve(int count)

@@ -46,6 +46,9 @@ public sealed class CoverageSummarizer
     /// <exception cref="InvalidOperationException">See <see cref="HasMapping"/>.</exception>
     public CoverageMapping Mapping => _mapping ?? throw new InvalidOperationException("A mapping that a cache kept gives summaries only; load the mapping of the binaries for more.");
 
+    /// <summary>Paths of all files of the mapping, as text, in its order.</summary>
+    public IReadOnlyList<string> Files => _compiled.Files;
+
     /// <summary>What was found out about it.</summary>
     internal CompiledMapping Compiled => _compiled;
 

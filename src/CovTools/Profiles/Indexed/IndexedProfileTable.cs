@@ -88,6 +88,10 @@ public sealed class IndexedProfileTable : ICounterSource, IDisposable
         return miss;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="MalformedDataException">The part of the file that should hold the name is damaged.</exception>
+    public IReadOnlyList<ulong> HashesOf(ulong nameHash) => _records.HashesOf(nameHash);
+
     /// <summary>Gives the memory of the file back.</summary>
     public void Dispose() => _buffer.Release();
 }

@@ -77,16 +77,7 @@ internal sealed partial class IndexedRecords
         const ulong OtherKind = 1UL << 60;
         record = default;
         miss = CounterMiss.UnknownName;
-        var bucket = _buffer.U64(_end + 16 + ((int)(nameHash & _bucketMask) * 8));
-        if (bucket == 0)
-        {
-            return false;
-        }
-
-        var position = _buffer.Require(bucket, 2, _end, "the size of a bucket");
-        var items = _buffer.U16(position);
-        position += 2;
-        for (; items > 0; items--)
+        for (var items = EnterBucketOf(nameHash, out var position); items > 0; items--)
         {
             var (hash, data, end) = LocateItem(position);
             position = end;
@@ -104,6 +95,24 @@ internal sealed partial class IndexedRecords
         }
 
         return false;
+    }
+
+    /// <summary>The structural hashes of all records with a name, in the order of the file. Safe for concurrent use.</summary>
+    /// <exception cref="MalformedDataException">The bucket, or a record of that name, is damaged.</exception>
+    public IReadOnlyList<ulong> HashesOf(ulong nameHash)
+    {
+        var hashes = new List<ulong>();
+        for (var items = EnterBucketOf(nameHash, out var position); items > 0; items--)
+        {
+            var (hash, data, end) = LocateItem(position);
+            position = end;
+            while (hash == nameHash && data < end)
+            {
+                hashes.Add(Locate(ref data, end).FunctionHash);
+            }
+        }
+
+        return hashes;
     }
 
     /// <summary>The bitmap of a record. Safe for concurrent use.</summary>
@@ -124,6 +133,21 @@ internal sealed partial class IndexedRecords
                 yield return Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]);
             }
         }
+    }
+
+    /// <summary>How many names are in the bucket of a hash, and where the first one is.</summary>
+    private int EnterBucketOf(ulong nameHash, out int position)
+    {
+        position = 0;
+        var bucket = _buffer.U64(_end + 16 + ((int)(nameHash & _bucketMask) * 8));
+        if (bucket == 0)
+        {
+            return 0;
+        }
+
+        var start = _buffer.Require(bucket, 2, _end, "the size of a bucket");
+        position = start + 2;
+        return _buffer.U16(start);
     }
 
     /// <summary>Steps over the size of a bucket where one starts.</summary>

@@ -79,6 +79,7 @@ internal sealed class BranchesByLine : ILcovBranches
 
             branch.Write(output, line, pair++, index);
             index += 2;
+            output.PassOn();
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class BranchesByPath(bool unifies) : ILcovBranches
             (line, pair) = sum.Line == line ? (line, pair) : (sum.Line, 0);
             new LcovBranch(line, 0, sum.TrueCount, sum.FalseCount, IsFolded: false).Write(output, line, pair, pair * 2);
             pair++;
+            output.PassOn();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class LcovFileWriter
     private readonly FunctionEvaluator _evaluator;
     private readonly ViewSegments<ulong> _segments;
     private readonly MappingBuffer<CoverageSegment> _built = new();
-    private readonly Utf8Output _executions = new();
+    private readonly List<(int Function, int NameLength, ulong Count)> _executions = [];
     private readonly ILcovBranches _branches;
 
     public LcovFileWriter(CoverageReport report, LcovOptions options)
@@ -42,8 +42,7 @@ internal sealed class LcovFileWriter
             Collect(output, _report.FileIndices[file]);
         }
 
-        Number(output, "FNF:"u8, totals.Functions.Total);
-        Number(output, "FNH:"u8, totals.Functions.Covered);
+        WriteFunctionTotals(output, totals);
         if (!_options.SummaryOnly)
         {
             WriteLines(output);
@@ -53,7 +52,20 @@ internal sealed class LcovFileWriter
             }
         }
 
-        if (!_options.SkipBranches)
+        WriteTotals(output, totals, _options);
+    }
+
+    /// <summary>The numbers that stand before the lines of a file.</summary>
+    public static void WriteFunctionTotals(Utf8Output output, in CoverageTotals totals)
+    {
+        Number(output, "FNF:"u8, totals.Functions.Total);
+        Number(output, "FNH:"u8, totals.Functions.Covered);
+    }
+
+    /// <summary>The numbers that stand behind the lines of a file, and the end of its record.</summary>
+    public static void WriteTotals(Utf8Output output, in CoverageTotals totals, LcovOptions options)
+    {
+        if (!options.SkipBranches)
         {
             Number(output, "BRF:"u8, totals.Branches.Total);
             Number(output, "BRH:"u8, totals.Branches.Covered);
@@ -100,7 +112,15 @@ internal sealed class LcovFileWriter
             }
         }
 
-        output.Write(_executions.Written.Span);
+        foreach (var (function, nameLength, count) in _executions)
+        {
+            output.Write("FNDA:"u8);
+            output.Write(count);
+            output.Write((byte)',');
+            output.Write(_report.Mapping.NameBytes(function)[^nameLength..]);
+            output.Write((byte)'\n');
+            output.PassOn();
+        }
     }
 
     private void WriteFunction(Utf8Output output, FunctionEvaluator function)
@@ -111,11 +131,10 @@ internal sealed class LcovFileWriter
         output.Write((byte)',');
         output.Write(name);
         output.Write((byte)'\n');
-        _executions.Write("FNDA:"u8);
-        _executions.Write(function.ExecutionCount);
-        _executions.Write((byte)',');
-        _executions.Write(name);
-        _executions.Write((byte)'\n');
+        output.PassOn();
+
+        // What is shown of a name is its end.
+        _executions.Add((function.Index, name.Length, function.ExecutionCount));
     }
 
     private void WriteLines(Utf8Output output)
@@ -136,6 +155,7 @@ internal sealed class LcovFileWriter
                 output.Write((byte)',');
                 output.Write(lines.Current.Count);
                 output.Write((byte)'\n');
+                output.PassOn();
             }
         }
     }

@@ -1,4 +1,5 @@
 using CovTools.Coverage;
+using CovTools.Mapping;
 
 namespace CovTools.Reports;
 
@@ -7,6 +8,10 @@ internal sealed class JsonFileWriter
 {
     private const int FilenameFirst = 23;
 
+    /// <summary>Text of expansions that is kept until it is written, bytes, and what one function may add to it, regions and the like.</summary>
+    private const int MostKept = 16 << 20;
+    private const long MostKeptRecords = 1 << 17;
+
     private readonly CoverageReport _report;
     private readonly LlvmJsonOptions _options;
     private readonly SummaryRules _summaryRules;
@@ -14,12 +19,11 @@ internal sealed class JsonFileWriter
     private readonly int _major;
     private readonly FunctionEvaluator _evaluator;
     private readonly ViewSegments<ulong> _segments;
-    private readonly Utf8Output _branches = new();
+    private readonly List<int> _withExpansions = [];
+    private readonly List<int> _withDecisions = [];
     private readonly Utf8Output _expansions = new();
-    private readonly Utf8Output _decisions = new();
-    private readonly JsonRecords _branchRecords;
-    private readonly JsonRecords _decisionRecords;
     private readonly JsonFunctionWriter _functions;
+    private int _expansionCount;
 
     public JsonFileWriter(CoverageReport report, LlvmJsonOptions options)
     {
@@ -30,9 +34,7 @@ internal sealed class JsonFileWriter
         _viewRules = report.ViewRules();
         _evaluator = report.NewEvaluator();
         _segments = _viewRules.NewSegments();
-        _branchRecords = new JsonRecords(_branches, _major, options.ShowMcdcNonExecutedVectors);
-        _decisionRecords = new JsonRecords(_decisions, _major, options.ShowMcdcNonExecutedVectors);
-        _functions = new JsonFunctionWriter(report, _expansions, options);
+        _functions = new JsonFunctionWriter(report, options);
     }
 
     /// <summary>Writes one file.</summary>
@@ -49,11 +51,12 @@ internal sealed class JsonFileWriter
 
         if (!_options.SummaryOnly)
         {
-            Collect(_report.FileIndices[file]);
-            Array(output, "\"branches\":["u8, _branches);
+            output.Write("\"branches\":["u8);
+            Collect(output, _report.FileIndices[file]);
+            output.Write("],"u8);
             if (!_options.SkipExpansions)
             {
-                Array(output, "\"expansions\":["u8, _expansions);
+                WriteExpansions(output);
             }
         }
 
@@ -67,22 +70,30 @@ internal sealed class JsonFileWriter
         {
             if (_summaryRules.HasMcdc)
             {
-                Array(output, "\"mcdc_records\":["u8, _decisions);
+                WriteDecisions(output, _report.FileIndices[file]);
             }
 
             WriteSegments(output);
         }
 
-        output.Write("\"summary\":"u8);
-        JsonSummary.Write(output, _report.Summary.Files[file].Totals, _major);
+        WriteSummary(output, _report.Summary.Files[file].Totals, _major);
         output.Write((byte)'}');
     }
 
-    private static void Array(Utf8Output output, ReadOnlySpan<byte> start, Utf8Output items)
+    /// <summary>Writes one file of which only the numbers are wanted.</summary>
+    public static void WriteSummaryOnly(Utf8Output output, in FileSummary file, int major)
     {
-        output.Write(start);
-        output.Write(items.Written.Span);
-        output.Write("],"u8);
+        output.Write("{\"filename\":"u8);
+        JsonText.WriteString(output, file.Path);
+        output.Write((byte)',');
+        WriteSummary(output, file.Totals, major);
+        output.Write((byte)'}');
+    }
+
+    private static void WriteSummary(Utf8Output output, in CoverageTotals totals, int major)
+    {
+        output.Write("\"summary\":"u8);
+        JsonSummary.Write(output, totals, major);
     }
 
     private void WriteName(Utf8Output output, int file)
@@ -100,52 +111,103 @@ internal sealed class JsonFileWriter
         {
             records.Separate(i);
             records.Segment(FunctionViews.ToSegment(segments[i]));
+            output.PassOn();
         }
 
         output.Write("],"u8);
     }
 
-    private void Collect(int file)
+    /// <summary>
+    /// One pass over the functions of the file: branches go out, regions are kept. Every expansion repeats all regions of its function, which is the only text that can be much
+    /// longer than the mapping: of what is too much to keep, functions are remembered and evaluated again when it is their turn.
+    /// </summary>
+    private void Collect(Utf8Output output, int file)
     {
         _segments.Clear();
-        _branches.Clear();
         _expansions.Clear();
-        _decisions.Clear();
-        var (branches, expansions, decisions) = (0, 0, 0);
+        _withExpansions.Clear();
+        _withDecisions.Clear();
+        var records = new JsonRecords(output, _major, _options.ShowMcdcNonExecutedVectors);
+        var (branches, expansions) = (0, 0);
         foreach (var index in _report.Index.FunctionsOf(file))
         {
             var function = _report.Evaluate(_evaluator, index);
             var files = function.Function.Files;
+            var ownExpansions = 0L;
             foreach (ref readonly var region in function.Regions)
             {
                 if (files[region.FileId] == file)
                 {
                     _segments.Add(region.Span);
+                    ownExpansions += region.Kind == RegionKind.Expansion && region.FileId == function.MainFileId ? 1 : 0;
                 }
             }
 
-            if (!_options.SkipExpansions && function.MainFileId >= 0 && files[function.MainFileId] == file)
+            if (ownExpansions > 0 && !_options.SkipExpansions)
             {
-                expansions = _functions.WriteExpansions(function, function.MainFileId, expansions);
+                var size = ownExpansions * (function.Regions.Length + function.Branches.Length + files.Length);
+                if (_withExpansions.Count > 0 || size > MostKeptRecords || _expansions.Length > MostKept)
+                {
+                    _withExpansions.Add(index);
+                }
+                else
+                {
+                    expansions = _functions.WriteExpansions(_expansions, function, function.MainFileId, expansions);
+                }
             }
 
             foreach (ref readonly var branch in function.Branches)
             {
                 if (_viewRules.IsInFileView(branch, files, file))
                 {
-                    _branchRecords.Separate(branches++);
-                    _branchRecords.Branch(branch);
+                    records.Separate(branches++);
+                    records.Branch(branch);
+                    output.PassOn();
                 }
             }
 
+            if (function.Decisions.Count > 0)
+            {
+                _withDecisions.Add(index);
+            }
+        }
+
+        _expansionCount = expansions;
+    }
+
+    private void WriteExpansions(Utf8Output output)
+    {
+        output.Write("\"expansions\":["u8);
+        output.Write(_expansions.Written.Span);
+        var count = _expansionCount;
+        foreach (var index in _withExpansions)
+        {
+            var function = _report.Evaluate(_evaluator, index);
+            count = _functions.WriteExpansions(output, function, function.MainFileId, count);
+        }
+
+        output.Write("],"u8);
+    }
+
+    private void WriteDecisions(Utf8Output output, int file)
+    {
+        var records = new JsonRecords(output, _major, _options.ShowMcdcNonExecutedVectors);
+        var count = 0;
+        output.Write("\"mcdc_records\":["u8);
+        foreach (var index in _withDecisions)
+        {
+            var function = _report.Evaluate(_evaluator, index);
             foreach (var decision in function.Decisions)
             {
-                if (files[decision.Decision.FileId] == file)
+                if (function.Function.Files[decision.Decision.FileId] == file)
                 {
-                    _decisionRecords.Separate(decisions++);
-                    _decisionRecords.Decision(decision);
+                    records.Separate(count++);
+                    records.Decision(decision);
+                    output.PassOn();
                 }
             }
         }
+
+        output.Write("],"u8);
     }
 }

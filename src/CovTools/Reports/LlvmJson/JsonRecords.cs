@@ -7,7 +7,7 @@ namespace CovTools.Reports;
 /// <param name="output">Where they go.</param>
 /// <param name="major">The release, which decides the shape of decisions.</param>
 /// <param name="withNonExecuted">Decisions tell of test vectors that were not executed.</param>
-internal sealed class JsonRecords(Utf8Output output, int major, bool withNonExecuted)
+internal readonly struct JsonRecords(Utf8Output output, int major, bool withNonExecuted)
 {
     private const int CountsOfDecisions = 21;
     private const int TestVectors = 22;
@@ -78,7 +78,10 @@ internal sealed class JsonRecords(Utf8Output output, int major, bool withNonExec
     }
 
     /// <summary>A comma before every item but the first.</summary>
-    public void Separate(int index)
+    public void Separate(int index) => Separate(output, index);
+
+    /// <summary>A comma before every item but the first.</summary>
+    public static void Separate(Utf8Output output, int index)
     {
         if (index > 0)
         {

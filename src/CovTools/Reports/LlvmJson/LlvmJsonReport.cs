@@ -1,4 +1,5 @@
 using CovTools.Coverage;
+using CovTools.Profiles;
 
 namespace CovTools.Reports;
 
@@ -8,6 +9,8 @@ namespace CovTools.Reports;
 /// </summary>
 public static class LlvmJsonReport
 {
+    private static ReadOnlySpan<byte> Head => "{\"data\":[{\"files\":["u8;
+
     /// <summary>Writes <paramref name="report"/>.</summary>
     /// <param name="stream">Written from its current position on; no line feed at the end.</param>
     /// <param name="report">What to write.</param>
@@ -18,9 +21,7 @@ public static class LlvmJsonReport
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(report);
         options ??= new LlvmJsonOptions();
-        var head = new Utf8Output();
-        head.Write("{\"data\":[{\"files\":["u8);
-        stream.Write(head.Written.Span);
+        stream.Write(Head);
         OrderedParts.Write(
             stream,
             report.Files.Count,
@@ -29,7 +30,7 @@ public static class LlvmJsonReport
                 var writer = new JsonFileWriter(report, options);
                 return (output, file) =>
                 {
-                    Separate(output, file);
+                    JsonRecords.Separate(output, file);
                     writer.Write(output, file);
                 };
             },
@@ -40,7 +41,29 @@ public static class LlvmJsonReport
             WriteFunctions(stream, report, options, cancellation);
         }
 
-        WriteTail(stream, report);
+        WriteTail(stream, report.Summary.Totals, report.Options.Release.Major);
+    }
+
+    /// <summary>Writes what <see cref="LlvmJsonOptions.SummaryOnly"/> leaves: the numbers of files and their totals.</summary>
+    /// <param name="stream">Written from its current position on; no line feed at the end.</param>
+    /// <param name="summary">The numbers, by the metric <c>llvm</c>.</param>
+    /// <param name="release">The release whose document is written.</param>
+    /// <exception cref="ArgumentException">The numbers are by another metric, which the format could not say.</exception>
+    public static void WriteSummary(Stream stream, CoverageSummary summary, LlvmRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ReportedSummary.RequireLlvm(summary);
+        var output = new Utf8Output();
+        stream.Write(Head);
+        for (var file = 0; file < summary.Files.Count; file++)
+        {
+            output.Clear();
+            JsonRecords.Separate(output, file);
+            JsonFileWriter.WriteSummaryOnly(output, summary.Files[file], release.Major);
+            stream.Write(output.Written.Span);
+        }
+
+        WriteTail(stream, summary.Totals, release.Major);
     }
 
     private static void WriteFunctions(Stream stream, CoverageReport report, LlvmJsonOptions options, CancellationToken cancellation)
@@ -53,25 +76,25 @@ public static class LlvmJsonReport
             () =>
             {
                 var evaluator = report.NewEvaluator();
+                var writer = new JsonFunctionWriter(report, options);
                 return (output, part) =>
                 {
-                    var writer = new JsonFunctionWriter(report, output, options);
                     for (var i = part * FunctionsPerPart; i < Math.Min(counted.Length, (part + 1) * FunctionsPerPart); i++)
                     {
-                        Separate(output, i);
-                        writer.WriteFunction(report.Evaluate(evaluator, counted[i]));
+                        JsonRecords.Separate(output, i);
+                        writer.WriteFunction(output, report.Evaluate(evaluator, counted[i]));
+                        output.PassOn();
                     }
                 };
             },
             cancellation);
     }
 
-    private static void WriteTail(Stream stream, CoverageReport report)
+    private static void WriteTail(Stream stream, in CoverageTotals totals, int major)
     {
-        var major = report.Options.Release.Major;
         var output = new Utf8Output();
         output.Write("],\"totals\":"u8);
-        JsonSummary.Write(output, report.Summary.Totals, major);
+        JsonSummary.Write(output, totals, major);
         output.Write("}],\"type\":\"llvm.coverage.json.export\",\"version\":\""u8);
         output.Write(major switch
         {
@@ -81,13 +104,5 @@ public static class LlvmJsonReport
         });
         output.Write("\"}"u8);
         stream.Write(output.Written.Span);
-    }
-
-    private static void Separate(Utf8Output output, int index)
-    {
-        if (index > 0)
-        {
-            output.Write((byte)',');
-        }
     }
 }

@@ -35,6 +35,16 @@ public sealed record ReportedSummary(string Metric, IReadOnlyList<FileSummary> F
     /// <summary>The numbers of directories: each of the files that lie in it, not of those deeper down. Sorted by path.</summary>
     public IReadOnlyList<FileSummary> Directories() => Sum(Files, PathParts.DirectoryOf);
 
+    /// <summary>Refuses numbers of other metrics for a format that cannot name its metric.</summary>
+    internal static void RequireLlvm(CoverageSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        if (summary.MetricName != LlvmMetric)
+        {
+            throw new ArgumentException($"The format has no place for the name of a metric; only numbers by '{LlvmMetric}' can be written, not by '{summary.MetricName}'.", nameof(summary));
+        }
+    }
+
     private static List<FileSummary> Sum(IReadOnlyList<FileSummary> files, Func<string, string> key)
     {
         var sums = new Dictionary<string, CoverageTotals>(StringComparer.Ordinal);
