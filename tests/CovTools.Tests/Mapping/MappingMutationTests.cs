@@ -3,6 +3,7 @@ using CovTools.Coverage;
 using CovTools.Mapping;
 using CovTools.Profiles;
 using CovTools.Tests.Coverage;
+using CovTools.Tests.Support;
 using static CovTools.Tests.Mapping.MappingBytes;
 
 namespace CovTools.Tests.Mapping;
@@ -10,7 +11,6 @@ namespace CovTools.Tests.Mapping;
 [Collection("LLVM tools")]
 public sealed class MappingMutationTests
 {
-    private const int Mutations = 12_000;
     private const long MemoryLimit = 64 << 20;
 
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(5);
@@ -20,11 +20,11 @@ public sealed class MappingMutationTests
     [Theory]
     [MemberData(nameof(Synthetic))]
     public void MutatedSectionsGiveDiagnosticsOrMalformedData(int version, bool compressed) =>
-        Mutate(Sample(version, compressed), Mutations);
+        Mutate(Sample(version, compressed), Mutations.Count);
 
     [Fact]
     public void MutatedSectionsOfARealBinaryGiveDiagnosticsOrMalformedData() =>
-        Mutate(CoverageSample.Sections(CoverageSample.Decisions(19, "-fcoverage-mcdc").Program), Mutations);
+        Mutate(CoverageSample.Sections(CoverageSample.Decisions(19, "-fcoverage-mcdc").Program), Mutations.Count);
 
     [Theory]
     [MemberData(nameof(Synthetic))]

@@ -49,9 +49,18 @@ public sealed class FileTextReportTests
     [Fact]
     public void WidthsCountBytes()
     {
-        var lines = Lines(new TextReportOptions { Functions = false, Regions = false, Branches = false }, new FileSummary("/src/äöüäöüäöüäöüäöü.c", default), new FileSummary("b.c", default));
+        var lines = Lines(new TextReportOptions { Regions = false, Branches = false }, new FileSummary("/src/äöüäöüäöüäöüäöü.c", default), new FileSummary("b.c", default));
 
-        Encoding.UTF8.GetByteCount(lines[1]).ShouldBe(Encoding.UTF8.GetByteCount("/src/äöüäöüäöüäöüäöü.c") + 40);
+        Encoding.UTF8.GetByteCount(lines[1]).ShouldBe(Encoding.UTF8.GetByteCount("/src/äöüäöüäöüäöüäöü.c") + 80);
+    }
+
+    [Fact]
+    public void TheDividerHasTheWidthOfHiddenFunctionColumns()
+    {
+        var lines = Lines(new TextReportOptions { Functions = false, Branches = false }, s_file);
+
+        lines[0].Length.ShouldBe(25 + 40 + 40);
+        lines[1].ShouldBe(new string('-', 25 + 40 + 40 + 40));
     }
 
     private static string[] Lines(TextReportOptions options, params FileSummary[] files)

@@ -113,12 +113,12 @@ public static class FileTextReport
 
     private static bool HasMcdc(TextReportOptions options) => options.Mcdc && options.Release.Major >= FirstReleaseWithMcdc;
 
-    /// <summary>Up to release 18 the divider is as long as all columns that there are.</summary>
+    /// <summary>Up to release 18 the divider is as long as all columns that there are; then as those that are shown and those of functions, shown or not.</summary>
     private static int DividerWidth(TextReportOptions options, List<ColumnGroup> groups)
     {
         if (options.Release.Major > LastReleaseWithLongDivider)
         {
-            return groups.Sum(static group => Sum(group.Widths));
+            return groups.Sum(static group => Sum(group.Widths)) + (options.Functions ? 0 : Sum(s_widths));
         }
 
         var width = (4 * Sum(s_widths)) + Sum(s_instantiationWidths);
