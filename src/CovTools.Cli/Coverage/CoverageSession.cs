@@ -10,7 +10,8 @@ internal sealed class CoverageSession : IDisposable
     private readonly MappingInput _input;
     private readonly CancellationToken _cancellation;
     private readonly List<MappingDiagnostic> _diagnostics = [];
-    private CoverageSummarizer _summarizer;
+    private readonly CoverageSummarizer? _kept;
+    private CoverageMapping? _mapping;
     private CoverageReport? _report;
 
     private CoverageSession(CoverageRequest request, MappingInput input, ProfileInput profile, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
@@ -19,8 +20,8 @@ internal sealed class CoverageSession : IDisposable
         Profile = profile;
         _input = input;
         _cancellation = cancellationToken;
-        _summarizer = needs == SessionNeeds.Numbers && request is { UsesCache: true, IsSourceUnion: false } ? GetKept() : Compile();
-        Filter = SourceFilter.Read(request, _summarizer.Files, Console.Error.WriteLine);
+        _kept = needs == SessionNeeds.Numbers && request is { UsesCache: true, IsSourceUnion: false } ? GetKept() : null;
+        Filter = SourceFilter.Read(request, _kept?.Files ?? Mapping.Files, Console.Error.WriteLine);
         Summary = Summarize();
         if (Summary.Files.Count == 0 && Filter.Listed.Count > 0 && !keepsNothing)
         {
@@ -57,12 +58,10 @@ internal sealed class CoverageSession : IDisposable
     public IReadOnlyList<CoverageMismatch> Mismatches => Summary.MismatchedFunctions + Summary.UnfitFunctions == 0 ? [] : Report.Mismatches;
 
     /// <summary>The mapping; read when it is first asked for.</summary>
-    public CoverageMapping Mapping => Compiled.Mapping;
+    public CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : Load();
 
     /// <summary>Coverage of the files that the command is about; made when it is first asked for.</summary>
-    public CoverageReport Report => _report ??= ReportOf(Profile, _cancellation);
-
-    private CoverageSummarizer Compiled => _summarizer.HasMapping ? _summarizer : _summarizer = Compile();
+    public CoverageReport Report => _report ??= ReportOf(Profile);
 
     /// <summary>Reads and combines.</summary>
     /// <param name="request">The command line.</param>
@@ -110,16 +109,17 @@ internal sealed class CoverageSession : IDisposable
 
     private CoverageSummary SummaryOf(ProfileInput profile)
     {
-        if (Request.IsSourceUnion)
+        if (_kept is not null)
         {
-            return SourceUnion.Summarize(profile == Profile ? Report : ReportOf(profile, _cancellation), _cancellation);
+            return _kept.Summarize(profile.Counters).Within(Filter.Takes);
         }
 
-        return _summarizer.Summarize(profile.Counters).Within(Filter.Takes);
+        var report = profile == Profile ? Report : ReportOf(profile);
+        return Request.IsSourceUnion ? SourceUnion.Summarize(report, _cancellation) : report.Summary;
     }
 
-    private CoverageReport ReportOf(ProfileInput profile, CancellationToken cancellationToken) =>
-        CoverageReport.Create(Compiled, profile.Counters, new CoverageOptions { IsReported = Filter.Takes }, cancellationToken);
+    private CoverageReport ReportOf(ProfileInput profile) =>
+        CoverageReport.Create(Mapping, profile.Counters, new CoverageOptions { Release = Request.Release, IsReported = Filter.Takes }, _cancellation);
 
     private CoverageSummarizer GetKept()
     {
@@ -133,12 +133,12 @@ internal sealed class CoverageSession : IDisposable
         return summarizer;
     }
 
-    private CoverageSummarizer Compile()
+    private CoverageMapping Load()
     {
         var mapping = _input.Load(_cancellation);
         _diagnostics.Clear();
         _diagnostics.AddRange(mapping.Diagnostics);
-        return new CoverageSummarizer(mapping, Request.Release, _cancellation);
+        return mapping;
     }
 
     private static void WarnOfNewerObjects(CoverageRequest request)

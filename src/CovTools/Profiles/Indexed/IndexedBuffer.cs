@@ -12,6 +12,7 @@ internal sealed class IndexedBuffer
     private const int WindowSize = 256 << 10;
 
     private readonly IByteSource _source;
+    private readonly bool _isPooled;
     private byte[] _bytes;
     private int _start;
     private int _filled;
@@ -29,10 +30,15 @@ internal sealed class IndexedBuffer
 
         _source = source;
         Length = (int)source.Length;
-        _bytes = ArrayPool<byte>.Shared.Rent(isWhole ? Length : Math.Min(Length, WindowSize));
+        _isPooled = !isWhole;
         if (isWhole)
         {
+            _bytes = GC.AllocateUninitializedArray<byte>(Length);
             Move(0, Length);
+        }
+        else
+        {
+            _bytes = ArrayPool<byte>.Shared.Rent(Math.Min(Length, WindowSize));
         }
     }
 
@@ -69,7 +75,7 @@ internal sealed class IndexedBuffer
         _filled = 0;
         var bytes = _bytes;
         _bytes = [];
-        if (bytes.Length > 0)
+        if (_isPooled && bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }

@@ -6,9 +6,9 @@ namespace CovTools.Profiles;
 
 /// <summary>
 /// An indexed profile whose functions are looked up in the hash table of the file, as LLVM's tools do: nothing is built in memory, and only what is asked for is
-/// read and checked. Safe for concurrent use until it is disposed of.
+/// read and checked. Safe for concurrent use.
 /// </summary>
-public sealed class IndexedProfileTable : ICounterSource, IDisposable
+public sealed class IndexedProfileTable : ICounterSource
 {
     private readonly IndexedBuffer _buffer;
     private readonly IndexedRecords _records;
@@ -20,20 +20,12 @@ public sealed class IndexedProfileTable : ICounterSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         _buffer = new IndexedBuffer(source, isWhole: true);
-        try
-        {
-            var header = IndexedHeader.Read(_buffer);
-            IndexedVersion = header.Version;
-            Flags = header.Flags & ~ProfileFlags.MemoryProfile;
-            Summaries = IndexedSections.ReadSummaries(_buffer, header, out var start);
-            _records = new IndexedRecords(_buffer, header, start);
-            BinaryIds = IndexedSections.ReadBinaryIds(_buffer, header);
-        }
-        catch
-        {
-            _buffer.Release();
-            throw;
-        }
+        var header = IndexedHeader.Read(_buffer);
+        IndexedVersion = header.Version;
+        Flags = header.Flags & ~ProfileFlags.MemoryProfile;
+        Summaries = IndexedSections.ReadSummaries(_buffer, header, out var start);
+        _records = new IndexedRecords(_buffer, header, start);
+        BinaryIds = IndexedSections.ReadBinaryIds(_buffer, header);
     }
 
     /// <summary>Version of the file, 1 to 14.</summary>
@@ -91,7 +83,4 @@ public sealed class IndexedProfileTable : ICounterSource, IDisposable
     /// <inheritdoc/>
     /// <exception cref="MalformedDataException">The part of the file that should hold the name is damaged.</exception>
     public IReadOnlyList<ulong> HashesOf(ulong nameHash) => _records.HashesOf(nameHash);
-
-    /// <summary>Gives the memory of the file back.</summary>
-    public void Dispose() => _buffer.Release();
 }

@@ -29,7 +29,7 @@ public sealed class IndexedProfileTableTests
     {
         var bytes = GoldenSet.Of(release).Read(program, "default.profdata");
         var expected = IndexedProfile.Read(new MemoryByteSource(program, bytes));
-        using var table = new IndexedProfileTable(new MemoryByteSource(program, bytes));
+        var table = new IndexedProfileTable(new MemoryByteSource(program, bytes));
         (table.IndexedVersion, table.Flags, table.HasSingleByteCounters).ShouldBe((expected.IndexedVersion, expected.Flags, expected.HasSingleByteCounters));
         table.BinaryIds.ShouldBe(expected.BinaryIds);
         foreach (var record in new IndexedProfileReader(new MemoryByteSource(program, bytes)).Records())
@@ -67,7 +67,7 @@ public sealed class IndexedProfileTableTests
         functions.ShouldNotBeEmpty();
         void Read(byte[] bytes)
         {
-            using var table = new IndexedProfileTable(new MemoryByteSource("bad", bytes));
+            var table = new IndexedProfileTable(new MemoryByteSource("bad", bytes));
             foreach (var (name, hash) in functions)
             {
                 table.TryGetCounters(name, hash, out _);
