@@ -10,6 +10,11 @@ internal static class FunctionMappingReader
     private const uint GapBit = 1U << 31;
     private const ulong ConditionIdLimit = (ulong)short.MaxValue;
 
+    /// <summary>
+    /// No source is longer. LLVM sets no limit; without one a few bytes could ask for reports of four billion lines.
+    /// </summary>
+    private const uint MaximumLine = (1 << 22) - 1;
+
     /// <summary>Decodes <paramref name="bytes"/>; <paramref name="unitFiles"/> are the files of its translation unit.</summary>
     /// <returns>Null, or what is wrong and at which byte.</returns>
     public static (int Offset, string Reason)? Read(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> unitFiles, FunctionMapping function)
@@ -192,7 +197,11 @@ internal static class FunctionMappingReader
             region.EndColumn = uint.MaxValue;
         }
 
-        if (region.End < region.Start)
+        if (region.EndLine > MaximumLine)
+        {
+            cursor.Fail($"line {region.EndLine} is beyond {MaximumLine}");
+        }
+        else if (region.End < region.Start)
         {
             cursor.Fail($"a region ends at {region.EndLine}:{region.EndColumn}, before its start {region.StartLine}:{region.StartColumn}");
         }
