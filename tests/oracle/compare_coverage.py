@@ -32,7 +32,7 @@ CASES = [
     ("json-ignore", 13, "export", ["-ignore-filename-regex=(second|inc|\\.h)"]),
     ("json-ignore-twice", 13, "export", ["-ignore-filename-regex=second", "-ignore-filename-regex=\\.h$"]),
     ("json-ignore-all", 13, "export", ["-ignore-filename-regex=.*"]),
-    ("json-include", 22, "export", ["-include-filename-regex=(main|\\.h)"]),
+    ("json-include", 23, "export", ["-include-filename-regex=(main|\\.h)"]),
     ("json-unify", 21, "export", ["-unify-instantiations=false"]),
     ("json-region-filter", 13, "export", ["-region-coverage-lt=90"]),
     ("json-name", 13, "export", ["-name=main"]),

@@ -88,17 +88,11 @@ public sealed class CoverageReport
 
     /// <summary>The lines of a view, from the first segment's to the last one's (getLineCoverageStats).</summary>
     /// <param name="view">One of this report.</param>
-    public IReadOnlyList<LineCoverage> Lines(CoverageData view)
+    /// <returns>Each line when it is asked for: a view can have many more lines than segments.</returns>
+    public IEnumerable<LineCoverage> Lines(CoverageData view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var lines = new List<LineCoverage>();
-        var reader = new LineReader([.. view.Segments], SummaryRules.For(Options.Release));
-        while (reader.Read())
-        {
-            lines.Add(reader.Current);
-        }
-
-        return lines;
+        return LineReader.ReadAll([.. view.Segments], SummaryRules.For(Options.Release));
     }
 
     /// <summary>All functions in load order, whatever files are reported; each is computed when it is reached.</summary>

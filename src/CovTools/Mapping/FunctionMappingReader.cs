@@ -8,10 +8,12 @@ internal static class FunctionMappingReader
 {
     private const uint ExpansionBit = 4;
     private const uint GapBit = 1U << 31;
-
-    /// <summary>More than a file can have that a compiler reads; without it, damage could make a report of a small mapping endless.</summary>
-    private const uint LastLine = 1U << 24;
     private const ulong ConditionIdLimit = (ulong)short.MaxValue;
+
+    /// <summary>
+    /// Longer than any source that a compiler is given. LLVM sets no limit; without one a few bytes could ask for reports of four billion lines.
+    /// </summary>
+    private const uint MaximumLine = (1 << 22) - 1;
 
     /// <summary>Decodes <paramref name="bytes"/>; <paramref name="unitFiles"/> are the files of its translation unit.</summary>
     /// <returns>Null, or what is wrong and at which byte.</returns>
@@ -195,12 +197,11 @@ internal static class FunctionMappingReader
             region.EndColumn = uint.MaxValue;
         }
 
-        if (region.EndLine > LastLine)
+        if (region.EndLine > MaximumLine)
         {
-            cursor.Fail($"a region ends at line {region.EndLine}, sources have {LastLine} lines at most");
+            cursor.Fail($"line {region.EndLine} is beyond {MaximumLine}");
         }
-
-        if (region.End < region.Start)
+        else if (region.End < region.Start)
         {
             cursor.Fail($"a region ends at {region.EndLine}:{region.EndColumn}, before its start {region.StartLine}:{region.StartColumn}");
         }

@@ -69,7 +69,7 @@ public sealed class SourceUnionTests
         var covered = new HashSet<string>();
         foreach (var (file, elements) in SourceUnion.Collect(Report(sample, profile, major), TestContext.Current.CancellationToken))
         {
-            covered.UnionWith(elements.Lines.Where(line => line.Value).Select(line => $"{file}:{line.Key}"));
+            covered.UnionWith(elements.Lines.Covered.Select(line => $"{file}:{line}"));
             covered.UnionWith(elements.Outcomes.Where(outcome => outcome.Value).Select(outcome => $"{file} {outcome.Key}"));
         }
 

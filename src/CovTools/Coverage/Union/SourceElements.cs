@@ -8,7 +8,6 @@ internal sealed class SourceElements
     /// <summary>The chain of text that no macro brought.</summary>
     public const int NoExpansion = 0;
 
-    private readonly Dictionary<uint, bool> _lines = [];
     private readonly Dictionary<SourcePlace, bool> _regions = [];
     private readonly Dictionary<(SourcePlace Place, bool Outcome), bool> _outcomes = [];
     private readonly Dictionary<(uint Line, uint Column), bool> _functions = [];
@@ -16,7 +15,7 @@ internal sealed class SourceElements
     private Metric _instantiations;
 
     /// <summary>Lines, and whether they were covered.</summary>
-    public IReadOnlyDictionary<uint, bool> Lines => _lines;
+    public LineSet Lines { get; } = new();
 
     /// <summary>Outcomes of conditions, and whether they were covered.</summary>
     public IReadOnlyDictionary<(SourcePlace Place, bool Outcome), bool> Outcomes => _outcomes;
@@ -28,8 +27,6 @@ internal sealed class SourceElements
         return exists ? number : number = _chains.Count;
     }
 
-    public void AddLine(uint line, bool isCovered) => Add(_lines, line, isCovered);
-
     public void AddRegion(SourcePlace place, bool isCovered) => Add(_regions, place, isCovered);
 
     public void AddOutcome(SourcePlace place, bool outcome, bool isCovered) => Add(_outcomes, (place, outcome), isCovered);
@@ -40,7 +37,7 @@ internal sealed class SourceElements
         _instantiations += new Metric(isCovered ? 1 : 0, 1);
     }
 
-    public CoverageTotals ToTotals() => new(Count(_regions), Count(_functions), _instantiations, Count(_lines), Count(_outcomes));
+    public CoverageTotals ToTotals() => new(Count(_regions), Count(_functions), _instantiations, Lines.Totals, Count(_outcomes));
 
     private static void Add<T>(Dictionary<T, bool> elements, T element, bool isCovered)
         where T : notnull

@@ -94,7 +94,7 @@ public static class SourceUnion
         {
             if (line.IsMapped)
             {
-                file.AddLine(line.Line, line.Count != 0);
+                file.Lines.Add(line.Line, line.Count != 0);
             }
         }
     }

@@ -17,8 +17,21 @@ internal ref struct LineReader
         _line = segments.IsEmpty ? 0 : segments[0].Line;
     }
 
+    private LineReader(ReadOnlySpan<CoverageSegment> segments, SummaryRules rules, int next, uint line)
+        : this(segments, rules) => (_next, _line) = (next, line);
+
     /// <summary>The line that <see cref="Read"/> came to.</summary>
     public LineCoverage Current { get; private set; }
+
+    /// <summary>All lines, one after the other.</summary>
+    public static IEnumerable<LineCoverage> ReadAll(CoverageSegment[] segments, SummaryRules rules)
+    {
+        var (next, line) = (0, segments.Length == 0 ? 0 : segments[0].Line);
+        while (TryRead(segments, rules, ref next, ref line) is { } current)
+        {
+            yield return current;
+        }
+    }
 
     /// <summary>Goes to the next line; lines run from the first segment's to the last one's.</summary>
     public bool Read()
@@ -37,6 +50,18 @@ internal ref struct LineReader
         Current = Of(first, _next);
         _line++;
         return true;
+    }
+
+    private static LineCoverage? TryRead(CoverageSegment[] segments, SummaryRules rules, ref int next, ref uint line)
+    {
+        var reader = new LineReader(segments, rules, next, line);
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        (next, line) = (reader._next, reader._line);
+        return reader.Current;
     }
 
     private readonly LineCoverage Of(int first, int end)

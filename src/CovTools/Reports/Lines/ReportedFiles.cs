@@ -42,8 +42,8 @@ public sealed class ReportedFiles : IReadOnlyList<ReportedFile>
             var (path, files) = _files[index];
             var groups = files.SelectMany(_report.InstantiationGroups).ToList();
             var branches = LineBranches.Of(groups.SelectMany(static group => group.Instantiations));
-            var lines = MappedLines(files).Select(line => new ReportedLine(line.Line, line.Count, branches.At(line.Line)));
-            return new ReportedFile(path, [.. lines], [.. groups.Select(Function).OrderBy(static function => function.Line)]);
+            var lines = new LineRuns(MergedLines.Of([.. files.Select(MappedLines)]), branches);
+            return new ReportedFile(path, lines, [.. groups.Select(Function).OrderBy(static function => function.Line)]);
         }
     }
 
@@ -59,11 +59,8 @@ public sealed class ReportedFiles : IReadOnlyList<ReportedFile>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private IEnumerable<(uint Line, ulong Count)> MappedLines(int[] files)
-    {
-        var lines = files.SelectMany(file => _report.Lines(_report.CoverageOfFile(file))).Where(static line => line.IsMapped).Select(static line => (line.Line, line.Count));
-        return files.Length == 1 ? lines : lines.GroupBy(static line => line.Line).OrderBy(static line => line.Key).Select(static line => (line.Key, line.Max(static same => same.Count)));
-    }
+    private IEnumerable<(uint Line, ulong Count)> MappedLines(int file) =>
+        _report.Lines(_report.CoverageOfFile(file)).Where(static line => line.IsMapped).Select(static line => (line.Line, line.Count));
 
     private static ReportedFunction Function(FunctionGroup group)
     {

@@ -13,7 +13,7 @@ public static class SourceTextReport
     /// <param name="options">What is shown.</param>
     /// <param name="cancellation">Stops between lines.</param>
     /// <returns>Files that could not be shown: they have no text, or no coverage of their own.</returns>
-    /// <exception cref="MalformedDataException">Expansions are nested too deeply.</exception>
+    /// <exception cref="MalformedDataException">Expansions are nested too deeply, or go in circles.</exception>
     public static IReadOnlyList<string> WriteFiles(
         Stream output, CoverageReport report, IReadOnlyList<int> files, Func<string, ReadOnlyMemory<byte>?> sourceOf, ShowOptions options, CancellationToken cancellation = default)
     {
@@ -47,7 +47,7 @@ public static class SourceTextReport
     /// <param name="options">What is shown.</param>
     /// <param name="cancellation">Stops between lines.</param>
     /// <returns>Functions that could not be shown: their file has no text.</returns>
-    /// <exception cref="MalformedDataException">Expansions are nested too deeply.</exception>
+    /// <exception cref="MalformedDataException">Expansions are nested too deeply, or go in circles.</exception>
     public static IReadOnlyList<string> WriteFunctions(
         Stream output, CoverageReport report, IReadOnlyList<int> files, Func<FunctionCoverage, bool> isShown, Func<string, ReadOnlyMemory<byte>?> sourceOf, ShowOptions options, CancellationToken cancellation = default)
     {

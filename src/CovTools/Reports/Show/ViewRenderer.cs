@@ -33,12 +33,17 @@ internal sealed class ViewRenderer
     /// <param name="hasName">Its name comes first.</param>
     /// <param name="depth">How deeply it is nested.</param>
     /// <param name="cancellation">Stops between lines.</param>
-    /// <exception cref="MalformedDataException">Expansions are nested too deeply.</exception>
+    /// <exception cref="MalformedDataException">Expansions are nested too deeply, or go in circles.</exception>
     public void Write(SourceView view, bool isWholeFile, bool hasName, int depth, CancellationToken cancellation)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new MalformedDataException(view.Data.Path, -1, "expansions are nested too deeply");
+        }
+
+        if (view.Expansions.Count > 0 && depth > DeepestOf(view.Expansions[0].Function))
+        {
+            throw new MalformedDataException(view.Data.Path, -1, "expansions go in circles");
         }
 
         if (hasName)
@@ -79,6 +84,9 @@ internal sealed class ViewRenderer
             WriteNested(nested, source.Line, line, segments, depth, cancellation);
         }
     }
+
+    /// <summary>A view that expands something cannot be nested more deeply, as the function would have more texts than it has.</summary>
+    private static int DeepestOf(FunctionCoverage function) => (function.Files.Count * 2) + 1;
 
     private void WriteNested(NestedViews nested, ReadOnlySpan<byte> text, in LineCoverage line, IReadOnlyList<CoverageSegment> segments, int depth, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace CovTools.Reports;
 public static class FunctionTotals
 {
     /// <summary>Counts regions, lines, branches and conditions of a function, with what it expands.</summary>
-    /// <exception cref="MalformedDataException">Expansions are nested too deeply.</exception>
+    /// <exception cref="MalformedDataException">Expansions are nested too deeply, or go in circles.</exception>
     public static CoverageTotals Of(CoverageReport report, FunctionCoverage function)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -21,7 +21,7 @@ public static class FunctionTotals
             Functions = executed,
             Instantiations = executed,
             Lines = Lines(report, view),
-            Branches = Branches(report, view),
+            Branches = Branches(report, view, []),
             Mcdc = Conditions(view),
         };
     }
@@ -53,7 +53,10 @@ public static class FunctionTotals
         return new Metric(covered, total);
     }
 
-    private static Metric Branches(CoverageReport report, CoverageData view)
+    /// <param name="report">The report.</param>
+    /// <param name="view">Of the function, or of something that it expands.</param>
+    /// <param name="expanded">By what is expanded: its conditions with those of what it expands in turn, so that texts which expand each other many times are counted once; null while they are counted.</param>
+    private static Metric Branches(CoverageReport report, CoverageData view, Dictionary<int, Metric?> expanded)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -74,7 +77,13 @@ public static class FunctionTotals
 
         foreach (var expansion in view.Expansions)
         {
-            sum += Branches(report, report.CoverageOfExpansion(expansion));
+            if (!expanded.TryGetValue(expansion.FileId, out var known))
+            {
+                expanded.Add(expansion.FileId, null);
+                expanded[expansion.FileId] = known = Branches(report, report.CoverageOfExpansion(expansion), expanded);
+            }
+
+            sum += known ?? throw new MalformedDataException(view.Path, -1, "expansions go in circles");
         }
 
         return sum;
