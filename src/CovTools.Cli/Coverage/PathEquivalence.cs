@@ -1,3 +1,5 @@
+using CovTools.Mapping;
+
 namespace CovTools.Cli.Coverage;
 
 /// <summary>Where source files are that the mapping has under another folder (-path-equivalence of llvm-cov, remapPathNames in CodeCoverage.cpp). Names in reports do not change.</summary>
@@ -18,13 +20,13 @@ internal sealed record PathEquivalence(string From, string To)
     /// <summary>The file on this machine; null when the path is not under <see cref="From"/>.</summary>
     public string? Map(string path)
     {
-        var clean = SourcePath.WithoutDots(path);
+        var clean = LexicalPath.WithoutDots(path);
         return clean.StartsWith(From, StringComparison.Ordinal) ? To + clean[From.Length..] : null;
     }
 
     private static string Folder(string path)
     {
-        var clean = SourcePath.WithoutDots(path);
+        var clean = LexicalPath.WithoutDots(path);
         return clean.EndsWith('/') || clean.Length == 0 ? clean : clean + "/";
     }
 }

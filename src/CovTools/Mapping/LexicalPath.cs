@@ -6,12 +6,13 @@ namespace CovTools.Mapping;
 /// Joins and normalises paths without a look at the file system, as llvm::sys::path::append and remove_dots do for POSIX
 /// paths. Strings hold one byte per character, so that names that are no UTF-8 survive.
 /// </summary>
-internal static class LexicalPath
+public static class LexicalPath
 {
-    /// <summary><paramref name="directory"/> joined with the relative <paramref name="name"/>, without <c>.</c>, <c>..</c> and empty components.</summary>
-    public static string Join(string directory, string name)
+    /// <summary>The path without <c>.</c>, <c>..</c> and empty components; <c>..</c> stays at the start of a relative path.</summary>
+    /// <param name="path">A path with slashes.</param>
+    public static string WithoutDots(string path)
     {
-        var path = directory.EndsWith('/') || directory.Length == 0 ? directory + name : directory + "/" + name;
+        ArgumentNullException.ThrowIfNull(path);
         var root = RootOf(path);
         var components = new List<string>();
         foreach (var component in path[root.Length..].Split('/'))
@@ -33,6 +34,10 @@ internal static class LexicalPath
 
         return new StringBuilder(root).AppendJoin('/', components).ToString();
     }
+
+    /// <summary><paramref name="directory"/> joined with the relative <paramref name="name"/>, without dots.</summary>
+    internal static string Join(string directory, string name) =>
+        WithoutDots(directory.EndsWith('/') || directory.Length == 0 ? directory + name : directory + "/" + name);
 
     /// <summary>"/" for absolute paths; "//name/" for those with a network name, which start with exactly two slashes.</summary>
     private static string RootOf(string path)

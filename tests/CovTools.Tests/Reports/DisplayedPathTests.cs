@@ -26,5 +26,5 @@ public sealed class DisplayedPathTests
     [InlineData("a//b", "a/b")]
     [InlineData("/../a", "/a")]
     [InlineData("a.b/c..d", "a.b/c..d")]
-    public void DotsAreLeftOut(string path, string expected) => DisplayedPath.WithoutDots(path).ShouldBe(expected);
+    public void DotsAreLeftOut(string path, string expected) => LexicalPath.WithoutDots(path).ShouldBe(expected);
 }

@@ -61,6 +61,9 @@ internal sealed class FunctionTallier(SummaryRules rules)
         {
             lines += reader.Current.IsMapped ? 1 : 0;
             covered += reader.Current.IsMapped && reader.Current.Count != 0 ? 1 : 0;
+            long alike = reader.Skip(out var isMapped, out var count);
+            lines += isMapped ? alike : 0;
+            covered += isMapped && count != 0 ? alike : 0;
         }
 
         return new Metric(covered, lines);

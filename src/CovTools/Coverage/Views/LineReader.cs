@@ -23,6 +23,24 @@ internal ref struct LineReader
     /// <summary>The line that <see cref="Read"/> came to.</summary>
     public LineCoverage Current { get; private set; }
 
+    /// <summary>Passes over the lines up to the next one with a segment. They are all alike: they have the count of the last segment.</summary>
+    /// <param name="isMapped">Whether they have code.</param>
+    /// <param name="count">Their count.</param>
+    /// <returns>How many there are.</returns>
+    public uint Skip(out bool isMapped, out ulong count)
+    {
+        (isMapped, count) = (false, 0);
+        if (_next == 0 || _next >= _segments.Length)
+        {
+            return 0;
+        }
+
+        var lines = _segments[_next].Line - _line;
+        (isMapped, count) = (_segments[_next - 1].HasCount, _segments[_next - 1].Count);
+        _line = _segments[_next].Line;
+        return lines;
+    }
+
     /// <summary>All lines, one after the other.</summary>
     public static IEnumerable<LineCoverage> ReadAll(CoverageSegment[] segments, SummaryRules rules)
     {

@@ -12,16 +12,24 @@ internal static class MergedLines
         var readers = files.Select(static file => file.GetEnumerator()).ToList();
         try
         {
-            var next = new PriorityQueue<IEnumerator<(uint Line, ulong Count)>, uint>(readers.Where(static reader => reader.MoveNext()).Select(static reader => (reader, reader.Current.Line)));
+            var next = new PriorityQueue<int, uint>();
+            for (var i = 0; i < readers.Count; i++)
+            {
+                if (readers[i].MoveNext())
+                {
+                    next.Enqueue(i, readers[i].Current.Line);
+                }
+            }
+
             while (next.TryPeek(out _, out var line))
             {
                 ulong count = 0;
                 while (next.TryPeek(out var reader, out var same) && same == line)
                 {
-                    count = Math.Max(count, reader.Current.Count);
-                    if (reader.MoveNext())
+                    count = Math.Max(count, readers[reader].Current.Count);
+                    if (readers[reader].MoveNext())
                     {
-                        next.DequeueEnqueue(reader, reader.Current.Line);
+                        next.DequeueEnqueue(reader, readers[reader].Current.Line);
                     }
                     else
                     {

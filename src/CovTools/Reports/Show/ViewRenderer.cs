@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CovTools.Coverage;
+using CovTools.Mapping;
 
 namespace CovTools.Reports;
 
@@ -48,7 +49,7 @@ internal sealed class ViewRenderer
 
         if (hasName)
         {
-            Colored($"{DisplayedPath.WithoutDots(view.Name)}:\n", AnsiColor.Cyan);
+            Colored($"{LexicalPath.WithoutDots(view.Name)}:\n", AnsiColor.Cyan);
         }
 
         var segments = view.Data.Segments;

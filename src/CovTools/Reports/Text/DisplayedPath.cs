@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CovTools.Reports;
 
 /// <summary>Paths as tables show them (getRedundantPrefixLen in CoverageReport.cpp).</summary>
@@ -22,36 +20,6 @@ internal static class DisplayedPath
 
         var length = common < first.Count ? first[common] : paths[0].Length;
         return [.. paths.Select(path => path[Math.Min(length, path.Length)..])]; // Equal components can differ in the number of slashes between them.
-    }
-
-    /// <summary>The path without <c>.</c>, <c>..</c> and empty components, unless it has none (llvm::sys::path::remove_dots).</summary>
-    public static string WithoutDots(string path)
-    {
-        if (!path.Contains("./", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal))
-        {
-            return path;
-        }
-
-        var isRooted = path.StartsWith('/');
-        var components = new List<string>();
-        foreach (var component in path.Split('/'))
-        {
-            switch (component)
-            {
-                case "" or ".":
-                    break;
-                case ".." when components.Count > 0 && components[^1] != "..":
-                    components.RemoveAt(components.Count - 1);
-                    break;
-                case ".." when isRooted:
-                    break;
-                default:
-                    components.Add(component);
-                    break;
-            }
-        }
-
-        return new StringBuilder(isRooted ? "/" : "").AppendJoin('/', components).ToString();
     }
 
     private static int Common(string first, List<int> starts, string path, int most)

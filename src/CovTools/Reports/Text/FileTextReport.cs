@@ -1,5 +1,6 @@
 using System.Text;
 using CovTools.Coverage;
+using CovTools.Mapping;
 
 namespace CovTools.Reports;
 
@@ -81,7 +82,7 @@ public static class FileTextReport
 
     private static void WriteRow(ByteText text, string name, CoverageTotals totals, List<ColumnGroup> groups, int nameWidth, bool hasColor)
     {
-        text.Left(DisplayedPath.WithoutDots(name), nameWidth);
+        text.Left(LexicalPath.WithoutDots(name), nameWidth);
         foreach (var group in groups)
         {
             var color = hasColor ? ReportColumns.ColorOf(group.ColorOf(totals)) : default(AnsiColor?);
