@@ -35,7 +35,9 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
     }
 
     /// <summary>Lists what is wrong, one line each.</summary>
-    public void Write(TextWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="metric">The metric that numbers are by.</param>
+    public void Write(TextWriter writer, string metric)
     {
         foreach (var file in Change?.Files.Where(file => file.Uncovered.Count > 0) ?? [])
         {
@@ -49,7 +51,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
 
         foreach (var violation in Violations)
         {
-            writer.WriteLine($"below the threshold: {violation}");
+            writer.WriteLine($"below the threshold: {violation}{(metric == ReportedSummary.LlvmMetric ? "" : $" (metric {metric})")}");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class SessionOutcome
         }
 
         WriteMismatches(writer, _session.Mismatches, all ? int.MaxValue : MostListed);
-        Gates.Write(writer);
+        Gates.Write(writer, _session.Summary.MetricName);
         if (Emptiness is not null)
         {
             writer.WriteLine($"{(Code == ExitCode.NothingMeasured ? "error: nothing was measured" : "warning: nothing was measured")}: {Emptiness}");

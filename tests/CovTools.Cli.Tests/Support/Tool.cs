@@ -27,6 +27,7 @@ internal static class Tool
         }
 
         start.Environment["COVTOOLS_SAMPLES"] = System.IO.Path.Combine(Repository.Root, "samples");
+        start.Environment["XDG_CACHE_HOME"] = System.IO.Path.Combine(AppContext.BaseDirectory, "cache");
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;

@@ -33,7 +33,11 @@ public sealed class HostileExportTests
         var expansion = file.GetProperty("expansions").EnumerateArray().ShouldHaveSingleItem();
         expansion.GetProperty("branches").EnumerateArray().Select(branch => branch[0].GetInt32()).ShouldBe([2, 1]);
         var conditions = lcov.Split('\n').SkipWhile(line => line != "SF:/src/a.c").TakeWhile(line => line != "end_of_record").Where(line => line.StartsWith("BRDA:2,", StringComparison.Ordinal));
-        conditions.ShouldBe(["BRDA:2,0,0,3", "BRDA:2,0,1,2", "BRDA:2,1,0,2", "BRDA:2,1,1,3"], ignoreOrder: true);
+
+        // Up to 20 the innermost condition comes first; from 21 on the path to it decides.
+        conditions.ShouldBe(release <= 20
+            ? ["BRDA:2,0,0,2", "BRDA:2,0,1,3", "BRDA:2,1,2,3", "BRDA:2,1,3,2"]
+            : ["BRDA:2,0,0,3", "BRDA:2,0,1,2", "BRDA:2,1,2,2", "BRDA:2,1,3,3"]);
     }
 
     [Theory]
@@ -49,6 +53,94 @@ public sealed class HostileExportTests
         var large = Allocated(release, Depth * Factor);
 
         large.ShouldBeLessThan(small * Factor * 2);
+    }
+
+    [Theory]
+    [InlineData(19)]
+    [InlineData(23)]
+    public void EveryExpansionOfAFunctionWithThousandsIsWrittenInLittleMemory(int release)
+    {
+        const int Expansions = 4_000;
+        const long MostKept = 200L << 20;
+        int[] files = [1, .. Enumerable.Repeat(2, Expansions)];
+        Region[][] regions =
+        [
+            [Region.Code(Counter(0), 1, 1, Expansions + 2, 2), .. Enumerable.Range(1, Expansions).Select(id => Region.Expansion((uint)id, (uint)id + 1, 1, (uint)id + 1, 5))],
+            .. Enumerable.Range(0, Expansions).Select(_ => new[] { Region.Code(Counter(0), 1, 1, 1, 9) }),
+        ];
+        var report = Report(Load(Function(files, [], regions)), release, new Counts(1));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        using var written = new CountingStream("\"source_region\""u8.ToArray());
+        LlvmJsonReport.Write(written, report, new LlvmJsonOptions { SkipFunctions = true }, TestContext.Current.CancellationToken);
+
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        written.Written.ShouldBeGreaterThan((long)Expansions * Expansions * 2 * 20);
+        allocated.ShouldBeLessThan(MostKept);
+        written.Found.ShouldBe(Expansions);
+    }
+
+    [Theory]
+    [InlineData(13)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public void ExpansionsThatAreTooManyToKeepAreWrittenAsTheOthersAre(int release)
+    {
+        // Two functions of one file: the first one's expansions are kept, the second one's are made when they are written.
+        var few = Function([1, 2], [], [Region.Code(Counter(0), 1, 1, 9, 2), Region.Expansion(1, 2, 1, 2, 5)], [Region.Code(Counter(0), 1, 1, 1, 9)]);
+        const int Many = 300;
+        var many = Function(
+            [1, .. Enumerable.Repeat(2, Many)],
+            [],
+            [
+                [Region.Code(Counter(0), 20, 1, 9000, 2), .. Enumerable.Range(1, Many).Select(id => Region.Expansion((uint)id, (uint)id + 20, 1, (uint)id + 20, 5))],
+                .. Enumerable.Range(0, Many).Select(_ => new[] { Region.Code(Counter(0), 1, 1, 1, 9) }),
+            ]);
+        var mapping = new SyntheticMapping()
+            .Unit(["/src", "a.c", "b.h"], new SyntheticMapping.Function("f", 1, few), new SyntheticMapping.Function("g", 2, many), new SyntheticMapping.Function("h", 3, few)).Load();
+
+        var (json, _) = Export(mapping, release, new Counts(3));
+
+        using var document = JsonDocument.Parse(json);
+        var file = document.RootElement.GetProperty("data")[0].GetProperty("files").EnumerateArray().Single(f => f.GetProperty("filename").GetString() == "/src/a.c");
+        var lines = file.GetProperty("expansions").EnumerateArray().Select(expansion => expansion.GetProperty("source_region")[0].GetInt32()).ToList();
+        lines.ShouldBe([2, .. Enumerable.Range(21, Many), 2]);
+        file.GetProperty("expansions").EnumerateArray().Select(expansion => expansion.GetProperty("target_regions").GetArrayLength()).Distinct().ShouldBe([3, (2 * Many) + 1], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void AFunctionWithMoreLinesThanASourceCanHaveCostsThatFunction()
+    {
+        var mapping = new SyntheticMapping().Unit(
+            ["/src", "a.c"],
+            new SyntheticMapping.Function("huge", 1, Function(Region.Code(Counter(0), 1, 1, 4_000_000_000, 2))),
+            new SyntheticMapping.Function("large", 2, Function(Region.Code(Counter(0), 10, 1, 1 << 20, 2)))).Load();
+
+        var (_, lcov) = Export(mapping, 21, new Counts(1));
+
+        mapping.Diagnostics.ShouldHaveSingleItem().Reason.ShouldContain("a region ends at line 4000000000");
+        lcov.ShouldContain("FN:10,large\n");
+        lcov.ShouldNotContain("huge");
+        lcov.Split('\n').Count(line => line.StartsWith("DA:", StringComparison.Ordinal)).ShouldBe((1 << 20) - 9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void SummariesWithoutAReportAreTheSameBytes(int release)
+    {
+        var mapping = Load(Function(
+            [1, 2], [], [Region.Code(Counter(0), 1, 1, 9, 2), Region.Expansion(1, 2, 1, 2, 5)], [Region.Code(Counter(0), 1, 1, 1, 9), Region.Branch(Counter(0), Counter(1), 1, 2, 1, 3)]));
+        var report = Report(mapping, release, new Counts(3, 0));
+        foreach (var skipsBranches in new[] { false, true })
+        {
+            Bytes(stream => LcovReport.WriteSummary(stream, report.Summary, new LcovOptions { SkipBranches = skipsBranches }))
+                .ShouldBe(Bytes(stream => LcovReport.Write(stream, report, new LcovOptions { SummaryOnly = true, SkipBranches = skipsBranches })));
+        }
+
+        Bytes(stream => LlvmJsonReport.WriteSummary(stream, report.Summary, new LlvmRelease(release)))
+            .ShouldBe(Bytes(stream => LlvmJsonReport.Write(stream, report, new LlvmJsonOptions { SummaryOnly = true })));
+        var union = SourceUnion.Summarize(report, TestContext.Current.CancellationToken);
+        Should.Throw<ArgumentException>(() => LcovReport.WriteSummary(Stream.Null, union)).Message.ShouldContain("source-union");
     }
 
     [Theory]
@@ -105,6 +197,13 @@ public sealed class HostileExportTests
         }
 
         exported.ShouldBeInRange(Variants / 20, Variants - (Variants / 20));
+    }
+
+    private static string Bytes(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static CoverageMapping Load(byte[] function) =>

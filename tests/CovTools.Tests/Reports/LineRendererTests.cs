@@ -19,7 +19,7 @@ public sealed class LineRendererTests
 
     [Fact]
     public void WhatDidNotRunOnAnEarlierLineIsRedFromTheStart() =>
-        Text("  y;", wrapped: Entry(9, 0), Back(5, 1)).ShouldBe("\e[0;41m  y;\e[0m\n");
+        WrappedText("  y;", Entry(9, 0), Back(5, 1)).ShouldBe("\e[0;41m  y;\e[0m\n");
 
     [Theory]
     [InlineData(0U)]
@@ -31,7 +31,7 @@ public sealed class LineRendererTests
     {
         var shown = Text("abcd", Entry(1, 5), Entry(column, 0), Back(column, 5));
 
-        shown.Replace("\e[0;41m", "", StringComparison.Ordinal).Replace("\e[0m", "", StringComparison.Ordinal).ShouldEndWith("abcd\n");
+        shown.Replace("\e[0;41m", "", StringComparison.Ordinal).Replace("\e[0;46m", "", StringComparison.Ordinal).Replace("\e[0m", "", StringComparison.Ordinal).ShouldEndWith("abcd\n");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LineRendererTests
 
     private static string Text(string text, uint expansionColumn, params CoverageSegment[] segments) => Text(text, expansionColumn, null, segments);
 
-    private static string Text(string text, CoverageSegment wrapped, params CoverageSegment[] segments) => Text(text, 0, wrapped, segments);
+    private static string WrappedText(string text, CoverageSegment wrapped, params CoverageSegment[] segments) => Text(text, 0, wrapped, segments);
 
     private static string Text(string text, uint expansionColumn, CoverageSegment? wrapped, CoverageSegment[] segments) => Render(renderer =>
     {

@@ -103,15 +103,78 @@ public sealed class MappingCacheTests : IDisposable
         cache.Failure.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void ObjectsThatHaveNotChangedAreNotRead()
+    {
+        var cache = new MappingCache(_folder.Path);
+        var reads = 0;
+        var expected = Get(cache, 21);
+        var objects = Objects(_golden, "mcdc");
+
+        Totals(objects, "a", 21).ShouldBe(expected);
+        reads.ShouldBe(objects.Length);
+        Totals(objects, "a", 21).ShouldBe(expected);
+        reads.ShouldBe(objects.Length);
+        cache.Hits.ShouldBe(2);
+
+        // Another stamp, no stamp, other rules: the contents decide.
+        Totals(objects, "b", 21).ShouldBe(expected);
+        Totals(objects, null, 21).ShouldBe(expected);
+        Totals(objects, null, 21).ShouldBe(expected);
+        reads.ShouldBe(4 * objects.Length);
+        cache.Hits.ShouldBe(5);
+        Totals(objects, "a", 14);
+        cache.Hits.ShouldBe(5);
+        reads.ShouldBe(5 * objects.Length);
+
+        CoverageTotals Totals(MappingSections[] sections, string? stamp, int release)
+        {
+            MappingObject[] lazy = [.. sections.Select(item => new MappingObject(() => Read(item), stamp))];
+            return cache.GetSummarizer(lazy, new LlvmRelease(release), null, TestContext.Current.CancellationToken).Summarize(Profile()).Totals;
+        }
+
+        MappingSections Read(MappingSections sections)
+        {
+            reads++;
+            return sections;
+        }
+    }
+
+    [Fact]
+    public void ANoteThatIsDamagedOrWithoutItsEntryIsNotUsed()
+    {
+        var cache = new MappingCache(_folder.Path);
+        MappingObject[] objects = [.. Objects(_golden, "mcdc").Select(item => new MappingObject(() => item, "same"))];
+        var expected = Totals();
+        var note = Directory.GetFiles(_folder.Path, "*.note").ShouldHaveSingleItem();
+        var good = File.ReadAllBytes(note);
+        for (var position = 0; position < good.Length; position++)
+        {
+            var bad = good.ToArray();
+            bad[position] ^= 1;
+            File.WriteAllBytes(note, position % 2 == 0 ? bad : good[..position]);
+
+            Totals().ShouldBe(expected);
+            File.ReadAllBytes(note).ShouldBe(good);
+        }
+
+        File.Delete(Directory.GetFiles(_folder.Path, "*.mapping").ShouldHaveSingleItem());
+        var hits = cache.Hits;
+        Totals().ShouldBe(expected);
+        cache.Hits.ShouldBe(hits);
+        Totals().ShouldBe(expected);
+        cache.Hits.ShouldBe(hits + 1);
+
+        CoverageTotals Totals() => cache.GetSummarizer(objects, new LlvmRelease(21), null, TestContext.Current.CancellationToken).Summarize(Profile()).Totals;
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static MappingSections[] Objects(GoldenSet golden, string program) =>
         [.. golden.CoverageObjects(program).Select(name => MappingSections.Read(ElfObject.Read(new MemoryByteSource(name, golden.Read(program, name)))))];
 
-    private CoverageTotals Get(MappingCache cache, int release)
-    {
-        var profile = IndexedProfile.Read(new MemoryByteSource("mcdc", _golden.Read("mcdc", "default.profdata")));
-        return cache.GetSummarizer(Objects(_golden, "mcdc"), new LlvmRelease(release), null, TestContext.Current.CancellationToken)
-            .Summarize(profile).Totals;
-    }
+    private CoverageTotals Get(MappingCache cache, int release) =>
+        cache.GetSummarizer(Objects(_golden, "mcdc"), new LlvmRelease(release), null, TestContext.Current.CancellationToken).Summarize(Profile()).Totals;
+
+    private IndexedProfile Profile() => IndexedProfile.Read(new MemoryByteSource("mcdc", _golden.Read("mcdc", "default.profdata")));
 }

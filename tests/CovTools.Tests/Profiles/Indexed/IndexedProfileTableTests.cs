@@ -50,6 +50,8 @@ public sealed class IndexedProfileTableTests
                 }
             }
 
+            table.HashesOf(name).ShouldBe(expected.HashesOf(name), ignoreOrder: true);
+            table.HashesOf(name ^ 1).ShouldBeEmpty();
             table.TryGetCounters(name ^ 1, hash, out _).ShouldBeFalse();
             table.ExplainMiss(name ^ 1, hash).ShouldBe(CounterMiss.UnknownName);
         }
@@ -73,6 +75,7 @@ public sealed class IndexedProfileTableTests
                 table.TryGetCounters(name, hash, out _);
                 table.TryGetBitmap(name, hash, out _);
                 table.ExplainMiss(name, hash + 1);
+                table.HashesOf(name);
             }
         }
 
