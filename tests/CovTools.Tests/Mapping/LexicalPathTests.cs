@@ -16,4 +16,14 @@ public sealed class LexicalPathTests
     [InlineData("/a", "", "/a")]
     public void PathsAreJoinedAndNormalisedAsLlvmDoes(string directory, string name, string expected) =>
         LexicalPath.Join(directory, name).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("/a/./b", "/a/b")]
+    [InlineData("/a/../b", "/b")]
+    [InlineData("../b", "../b")]
+    [InlineData("./b", "b")]
+    [InlineData("a//b", "a/b")]
+    [InlineData("/../a", "/a")]
+    [InlineData("a.b/c..d", "a.b/c..d")]
+    public void DotsAreLeftOut(string path, string expected) => LexicalPath.WithoutDots(path).ShouldBe(expected);
 }

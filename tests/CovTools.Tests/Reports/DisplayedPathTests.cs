@@ -17,14 +17,4 @@ public sealed class DisplayedPathTests
     [InlineData("/a /a/b", " /b")]
     public void CommonFoldersAreLeftOut(string paths, string expected) =>
         string.Join(' ', DisplayedPath.WithoutCommonFolders(paths.Split(' '))).ShouldBe(expected);
-
-    [Theory]
-    [InlineData("/a/./b", "/a/b")]
-    [InlineData("/a/../b", "/b")]
-    [InlineData("../b", "../b")]
-    [InlineData("./b", "b")]
-    [InlineData("a//b", "a/b")]
-    [InlineData("/../a", "/a")]
-    [InlineData("a.b/c..d", "a.b/c..d")]
-    public void DotsAreLeftOut(string path, string expected) => LexicalPath.WithoutDots(path).ShouldBe(expected);
 }
