@@ -13,10 +13,11 @@ internal static class MergedLines
         try
         {
             var next = new PriorityQueue<IEnumerator<(uint Line, ulong Count)>, uint>(readers.Where(static reader => reader.MoveNext()).Select(static reader => (reader, reader.Current.Line)));
-            while (next.TryPeek(out _, out var line))
+            while (next.Count > 0)
             {
+                var line = next.Peek().Current.Line;
                 ulong count = 0;
-                while (next.TryPeek(out var reader, out var same) && same == line)
+                while (next.Count > 0 && next.Peek() is var reader && reader.Current.Line == line)
                 {
                     count = Math.Max(count, reader.Current.Count);
                     if (reader.MoveNext())
