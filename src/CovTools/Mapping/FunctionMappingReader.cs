@@ -11,9 +11,10 @@ internal static class FunctionMappingReader
     private const ulong ConditionIdLimit = (ulong)short.MaxValue;
 
     /// <summary>
-    /// Longer than any source that a compiler is given. LLVM sets no limit; without one a few bytes could ask for reports of four billion lines.
+    /// More lines than any source has that a compiler is given, and more bytes than any of its lines. LLVM sets no limit; without one a few bytes could ask for reports of four
+    /// billion lines or columns.
     /// </summary>
-    private const uint MaximumLine = (1 << 22) - 1;
+    private const uint MaximumPlace = (1 << 22) - 1;
 
     /// <summary>Decodes <paramref name="bytes"/>; <paramref name="unitFiles"/> are the files of its translation unit.</summary>
     /// <returns>Null, or what is wrong and at which byte.</returns>
@@ -191,15 +192,20 @@ internal static class FunctionMappingReader
             region.EndColumn &= ~GapBit;
         }
 
+        if (Math.Max(region.StartColumn, region.EndColumn) > MaximumPlace)
+        {
+            cursor.Fail($"column {Math.Max(region.StartColumn, region.EndColumn)} is beyond {MaximumPlace}");
+        }
+
         if (region.StartColumn == 0 && region.EndColumn == 0)
         {
             region.StartColumn = 1;
             region.EndColumn = uint.MaxValue;
         }
 
-        if (region.EndLine > MaximumLine)
+        if (region.EndLine > MaximumPlace)
         {
-            cursor.Fail($"line {region.EndLine} is beyond {MaximumLine}");
+            cursor.Fail($"line {region.EndLine} is beyond {MaximumPlace}");
         }
         else if (region.End < region.Start)
         {

@@ -16,8 +16,8 @@ public sealed class ExportMutationTests
 {
     private const uint LongestLine = (1 << 22) - 1;
 
-    /// <summary>Larger files would make the tests slow; what one costs is tested by itself.</summary>
-    private const uint ManyLines = 3_000;
+    /// <summary>Larger files and lines would make the test slow; what they cost is tested by itself.</summary>
+    private const uint Many = 3_000;
 
     private static readonly byte[] s_source = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 40).Select(static line => $"\tsource line {line} ä\n")));
 
@@ -37,7 +37,7 @@ public sealed class ExportMutationTests
             var mapping = new SyntheticMapping().Unit(["/src", "a.c", "b.h"], new SyntheticMapping.Function("f", 1, bytes), new SyntheticMapping.Function("main", 2, Plain())).Load();
             var release = new LlvmRelease(13 + (bytes.Sum(static value => value) % 11));
             var report = CoverageReport.Create(mapping, new Profile(), new CoverageOptions { Release = release }, TestContext.Current.CancellationToken);
-            if (mapping.Diagnostics.Count > 0 || report.Functions().Any(static function => function.Regions.Any(static region => region.EndLine > ManyLines)))
+            if (mapping.Diagnostics.Count > 0 || report.Functions().Any(static function => function.Regions.Any(static region => region.EndLine > Many || region.StartColumn > Many || region.EndColumn is > Many and < uint.MaxValue)))
             {
                 refused++;
                 return;
@@ -70,14 +70,38 @@ public sealed class ExportMutationTests
     }
 
     [Fact]
-    public void ALineBeyondTheLongestFileCostsItsFunction()
+    public void ALineOrColumnBeyondThoseOfAnySourceCostsItsFunction()
     {
         var mapping = new SyntheticMapping()
-            .Unit(["/src", "a.c", "b.h"], new SyntheticMapping.Function("f", 1, Function(Region.Code(Counter(0), 1, 1, LongestLine + 1, 2))), new SyntheticMapping.Function("main", 2, Plain()))
+            .Unit(
+                ["/src", "a.c", "b.h"],
+                new("long", 1, Function(Region.Code(Counter(0), 1, 1, LongestLine + 1, 2))),
+                new("wide", 1, Function(Region.Code(Counter(0), 1, 1, 2, LongestLine + 1))),
+                new("main", 2, Plain()))
             .Load();
 
         mapping.Functions.Count.ShouldBe(1);
-        mapping.Diagnostics.ShouldHaveSingleItem().Reason.ShouldContain("line 4194304 is beyond 4194303");
+        mapping.Diagnostics.Count.ShouldBe(2);
+        mapping.Diagnostics[0].Reason.ShouldContain("line 4194304 is beyond 4194303");
+        mapping.Diagnostics[1].Reason.ShouldContain("column 4194304 is beyond 4194303");
+    }
+
+    [Fact]
+    public void ExpansionsThatGoInCirclesAreNotShown()
+    {
+        var circle = Function(
+            [1, 2, 2],
+            [],
+            [Region.Code(Counter(0), 1, 1, 9, 2), Region.Expansion(1, 2, 1, 2, 5)],
+            [Region.Code(Counter(0), 1, 1, 1, 9), Region.Expansion(2, 1, 4, 1, 5)],
+            [Region.Code(Counter(1), 2, 1, 2, 9), Region.Expansion(1, 2, 4, 2, 5)]);
+        var mapping = new SyntheticMapping().Unit(["/src", "a.c", "b.h"], new SyntheticMapping.Function("f", 1, circle)).Load();
+        var report = CoverageReport.Create(mapping, new Profile(), new CoverageOptions(), TestContext.Current.CancellationToken);
+        var options = new ShowOptions { Expansions = true };
+
+        Should.Throw<MalformedDataException>(() => SourceTextReport.WriteFiles(Stream.Null, report, [0], static _ => s_source, options, TestContext.Current.CancellationToken))
+            .Reason.ShouldBe("expansions go in circles");
+        Should.Throw<MalformedDataException>(() => FunctionTextReport.Write(Stream.Null, report, [0], new TextReportOptions())).Reason.ShouldBe("expansions go in circles");
     }
 
     [Fact]

@@ -12,24 +12,17 @@ internal static class MergedLines
         var readers = files.Select(static file => file.GetEnumerator()).ToList();
         try
         {
-            var next = new PriorityQueue<int, uint>();
-            for (var i = 0; i < readers.Count; i++)
+            var next = new PriorityQueue<IEnumerator<(uint Line, ulong Count)>, uint>(readers.Where(static reader => reader.MoveNext()).Select(static reader => (reader, reader.Current.Line)));
+            while (next.Count > 0)
             {
-                if (readers[i].MoveNext())
-                {
-                    next.Enqueue(i, readers[i].Current.Line);
-                }
-            }
-
-            while (next.TryPeek(out _, out var line))
-            {
+                var line = next.Peek().Current.Line;
                 ulong count = 0;
-                while (next.TryPeek(out var reader, out var same) && same == line)
+                while (next.Count > 0 && next.Peek() is var reader && reader.Current.Line == line)
                 {
-                    count = Math.Max(count, readers[reader].Current.Count);
-                    if (readers[reader].MoveNext())
+                    count = Math.Max(count, reader.Current.Count);
+                    if (reader.MoveNext())
                     {
-                        next.DequeueEnqueue(reader, readers[reader].Current.Line);
+                        next.DequeueEnqueue(reader, reader.Current.Line);
                     }
                     else
                     {
