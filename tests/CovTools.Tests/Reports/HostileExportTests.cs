@@ -6,11 +6,13 @@ using CovTools.Objects;
 using CovTools.Profiles;
 using CovTools.Reports;
 using CovTools.Tests.Mapping;
+using CovTools.Tests.Support;
 using static CovTools.Tests.Mapping.MappingBytes;
 
 namespace CovTools.Tests.Reports;
 
 /// <summary>Mappings that no compiler writes: exports end, are well-formed and take memory in proportion.</summary>
+[Collection(AllocationMeasurement.Name)]
 public sealed class HostileExportTests
 {
     public static TheoryData<int> Releases => [13, 18, 19, 20, 21, 22, 23];
