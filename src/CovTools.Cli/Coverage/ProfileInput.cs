@@ -6,20 +6,45 @@ using CovTools.Profiles;
 namespace CovTools.Cli.Coverage;
 
 /// <summary>The profile of a command: one indexed file as it is, everything else merged on the way.</summary>
-/// <param name="Counters">The counters.</param>
-/// <param name="BinaryIds">Build ids that it names.</param>
-/// <param name="HasCounts">Some counter is not zero.</param>
-/// <param name="LostFiles">Profiles that could not be read; they are told.</param>
-internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<string> BinaryIds, bool HasCounts, int LostFiles)
+internal sealed class ProfileInput : IDisposable
 {
     private const ulong IndexedMagic = 0x8169666f72706cff;
+
+    private readonly IndexedProfileTable? _table;
+
+    private ProfileInput()
+    {
+        Counters = new EmptyCounters();
+        BinaryIds = [];
+    }
+
+    private ProfileInput(IByteSource indexed, int lostFiles)
+    {
+        _table = new IndexedProfileTable(indexed);
+        Counters = _table;
+        BinaryIds = _table.BinaryIds;
+        HasCounts = _table.Summaries.Any(summary => summary.MaximumCount > 0);
+        LostFiles = lostFiles;
+    }
+
+    /// <summary>The counters; looked up in the profile when they are asked for.</summary>
+    public ICounterSource Counters { get; }
+
+    /// <summary>Build ids that it names.</summary>
+    public IReadOnlyList<string> BinaryIds { get; }
+
+    /// <summary>Some counter is not zero.</summary>
+    public bool HasCounts { get; }
+
+    /// <summary>Profiles that could not be read; they are told.</summary>
+    public int LostFiles { get; }
 
     /// <summary>Reads the profiles of <paramref name="request"/>.</summary>
     /// <exception cref="NothingMeasuredException">There is none.</exception>
     /// <exception cref="IOException">None of them can be read.</exception>
     /// <exception cref="MalformedDataException">The only one is damaged.</exception>
     public static ProfileInput Read(CoverageRequest request, CancellationToken cancellationToken) =>
-        request.IsProfileEmpty ? new ProfileInput(new EmptyCounters(), [], HasCounts: false, 0) : Read(request, request.Profiles, cancellationToken);
+        request.IsProfileEmpty ? new ProfileInput() : Read(request, request.Profiles, cancellationToken);
 
     /// <summary>Reads other profiles in the same way.</summary>
     public static ProfileInput Read(CoverageRequest request, IReadOnlyList<string> profiles, CancellationToken cancellationToken)
@@ -40,12 +65,15 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
 
             if (IsIndexed(source))
             {
-                return Of(new IndexedProfileTable(source), 0);
+                return new ProfileInput(source, 0);
             }
         }
 
         return Merge(request, inputs, cancellationToken);
     }
+
+    /// <summary>Gives the memory of the profile back.</summary>
+    public void Dispose() => _table?.Dispose();
 
     private static ProfileInput Merge(CoverageRequest request, List<MergeInput> inputs, CancellationToken cancellationToken)
     {
@@ -64,10 +92,8 @@ internal sealed record ProfileInput(ICounterSource Counters, IReadOnlyList<strin
 
         using var merged = new MemoryStream();
         IndexedProfileWriter.Write(outcome.Profile, merged);
-        return Of(new IndexedProfileTable(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length))), bad);
+        return new ProfileInput(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length)), bad);
     }
-
-    private static ProfileInput Of(IndexedProfileTable profile, int lostFiles) => new(profile, profile.BinaryIds, profile.Summaries.Any(summary => summary.MaximumCount > 0), lostFiles);
 
     private static bool IsIndexed(FileByteSource source)
     {

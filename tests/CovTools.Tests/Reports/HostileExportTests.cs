@@ -6,11 +6,13 @@ using CovTools.Objects;
 using CovTools.Profiles;
 using CovTools.Reports;
 using CovTools.Tests.Mapping;
+using CovTools.Tests.Support;
 using static CovTools.Tests.Mapping.MappingBytes;
 
 namespace CovTools.Tests.Reports;
 
 /// <summary>Mappings that no compiler writes: exports end, are well-formed and take memory in proportion.</summary>
+[Collection(AllocationMeasurement.Name)]
 public sealed class HostileExportTests
 {
     public static TheoryData<int> Releases => [13, 18, 19, 20, 21, 22, 23];
@@ -88,7 +90,7 @@ public sealed class HostileExportTests
     {
         // Two functions of one file: the first one's expansions are kept, the second one's are made when they are written.
         var few = Function([1, 2], [], [Region.Code(Counter(0), 1, 1, 9, 2), Region.Expansion(1, 2, 1, 2, 5)], [Region.Code(Counter(0), 1, 1, 1, 9)]);
-        const int Many = 300;
+        const int Many = 1_000;
         var many = Function(
             [1, .. Enumerable.Repeat(2, Many)],
             [],

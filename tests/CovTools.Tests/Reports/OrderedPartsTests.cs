@@ -1,8 +1,10 @@
 using System.Text;
 using CovTools.Reports;
+using CovTools.Tests.Support;
 
 namespace CovTools.Tests.Reports;
 
+[Collection(AllocationMeasurement.Name)]
 public sealed class OrderedPartsTests
 {
     private const int Piece = 1000;

@@ -8,9 +8,8 @@ internal sealed class JsonFileWriter
 {
     private const int FilenameFirst = 23;
 
-    /// <summary>Text of expansions that is kept until it is written, bytes, and what one function may add to it, regions and the like.</summary>
+    /// <summary>Text of expansions that is kept until it is written, bytes.</summary>
     private const int MostKept = 16 << 20;
-    private const long MostKeptRecords = 1 << 17;
 
     private readonly CoverageReport _report;
     private readonly LlvmJsonOptions _options;
@@ -145,8 +144,7 @@ internal sealed class JsonFileWriter
 
             if (ownExpansions > 0 && !_options.SkipExpansions)
             {
-                var size = ownExpansions * (function.Regions.Length + function.Branches.Length + files.Length);
-                if (_withExpansions.Count > 0 || size > MostKeptRecords || _expansions.Length > MostKept)
+                if (_withExpansions.Count > 0 || _expansions.Length + _functions.SizeOfExpansions(function, ownExpansions) > MostKept)
                 {
                     _withExpansions.Add(index);
                 }

@@ -14,6 +14,7 @@ internal sealed class JsonFunctionWriter(CoverageReport report, LlvmJsonOptions 
     private readonly bool _hasMcdc = SummaryRules.For(report.Options.Release).HasMcdc;
     private readonly Utf8Output _files = new();
     private readonly Utf8Output _regions = new();
+    private int _prepared = -1;
     private readonly NestedExpansions _nested = new();
     private readonly MappingBuffer<int> _branches = new();
 
@@ -64,7 +65,6 @@ internal sealed class JsonFunctionWriter(CoverageReport report, LlvmJsonOptions 
     public int WriteExpansions(Utf8Output output, FunctionEvaluator function, int mainFileId, int written)
     {
         var records = new JsonRecords(output, _major, options.ShowMcdcNonExecutedVectors);
-        var isFirst = true;
         foreach (ref readonly var region in function.Regions)
         {
             if (region.Kind != RegionKind.Expansion || region.FileId != mainFileId)
@@ -72,12 +72,7 @@ internal sealed class JsonFunctionWriter(CoverageReport report, LlvmJsonOptions 
                 continue;
             }
 
-            if (isFirst)
-            {
-                Prepare(function);
-                isFirst = false;
-            }
-
+            Prepare(function);
             records.Separate(written++);
             output.Write((byte)'{');
             if (_major >= FilenamesFirst)
@@ -104,8 +99,24 @@ internal sealed class JsonFunctionWriter(CoverageReport report, LlvmJsonOptions 
         return written;
     }
 
+    /// <summary>About how long the text of some expansions of an evaluated function is, bytes.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="count">How many expansions.</param>
+    public long SizeOfExpansions(FunctionEvaluator function, long count)
+    {
+        const long SizeOfBranch = 40;
+        Prepare(function);
+        return count * (_files.Length + _regions.Length + (SizeOfBranch * function.Branches.Length));
+    }
+
     private void Prepare(FunctionEvaluator function)
     {
+        if (_prepared == function.Index)
+        {
+            return;
+        }
+
+        _prepared = function.Index;
         _nested.Start(function);
         _files.Clear();
         WriteFiles(_files, function);
