@@ -55,12 +55,12 @@ public sealed class LineRulesTests
     }
 
     [Fact]
-    public void RegionsOfBillionsOfLinesTakeNoTime()
+    public void RegionsOfMillionsOfLinesTakeNoTime()
     {
-        var mapping = Mapping([Region.Code(Counter(0), 1, 1, 4_000_000_000, 2)]);
+        var mapping = Mapping([Region.Code(Counter(0), 1, 1, 16_777_216, 2)]);
 
         new CoverageSummarizer(mapping, LlvmRelease.Newest, TestContext.Current.CancellationToken).Summarize(new OneFunction([1])).Totals.Lines
-            .ShouldBe(new Metric(4_000_000_000, 4_000_000_000));
+            .ShouldBe(new Metric(16_777_216, 16_777_216));
     }
 
     /// <summary>Ranges on a small grid, so that they touch, nest and cross, with all kinds; the first is code.</summary>
