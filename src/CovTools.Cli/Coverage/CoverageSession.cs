@@ -71,20 +71,17 @@ internal sealed class CoverageSession : IDisposable
     /// <exception cref="NothingMeasuredException">There is no profile or no mapping.</exception>
     public static CoverageSession Open(CoverageRequest request, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
-        ProfileInput? profile = null;
-        MappingInput? input = null;
+        var profile = ProfileInput.Read(request, cancellationToken);
+        var input = MappingInput.Open(request, cancellationToken);
         try
         {
-            profile = ProfileInput.Read(request, cancellationToken);
-            input = MappingInput.Open(request, cancellationToken);
             WarnOfNewerObjects(request);
             CheckBinaryIds(request, profile, input);
             return new CoverageSession(request, input, profile, needs, keepsNothing, cancellationToken);
         }
         catch
         {
-            profile?.Dispose();
-            input?.Dispose();
+            input.Dispose();
             throw;
         }
     }
@@ -108,11 +105,7 @@ internal sealed class CoverageSession : IDisposable
         return ReportedSummary.From(SummaryOf(profile), Request.Metric, Request.PathMaps);
     }
 
-    public void Dispose()
-    {
-        Profile.Dispose();
-        _input.Dispose();
-    }
+    public void Dispose() => _input.Dispose();
 
     private CoverageSummary SummaryOf(ProfileInput profile)
     {

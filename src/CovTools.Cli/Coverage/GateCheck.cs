@@ -69,7 +69,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
             }
         }
 
-        using var profile = ProfileInput.Read(session.Request, [path], cancellationToken);
+        var profile = ProfileInput.Read(session.Request, [path], cancellationToken);
         return session.NumbersOf(profile, cancellationToken);
     }
 

@@ -6,11 +6,9 @@ using CovTools.Profiles;
 namespace CovTools.Cli.Coverage;
 
 /// <summary>The profile of a command: one indexed file as it is, everything else merged on the way.</summary>
-internal sealed class ProfileInput : IDisposable
+internal sealed class ProfileInput
 {
     private const ulong IndexedMagic = 0x8169666f72706cff;
-
-    private readonly IndexedProfileTable? _table;
 
     private ProfileInput()
     {
@@ -20,10 +18,10 @@ internal sealed class ProfileInput : IDisposable
 
     private ProfileInput(IByteSource indexed, int lostFiles)
     {
-        _table = new IndexedProfileTable(indexed);
-        Counters = _table;
-        BinaryIds = _table.BinaryIds;
-        HasCounts = _table.Summaries.Any(summary => summary.MaximumCount > 0);
+        var table = new IndexedProfileTable(indexed);
+        Counters = table;
+        BinaryIds = table.BinaryIds;
+        HasCounts = table.Summaries.Any(summary => summary.MaximumCount > 0);
         LostFiles = lostFiles;
     }
 
@@ -71,9 +69,6 @@ internal sealed class ProfileInput : IDisposable
 
         return Merge(request, inputs, cancellationToken);
     }
-
-    /// <summary>Gives the memory of the profile back.</summary>
-    public void Dispose() => _table?.Dispose();
 
     private static ProfileInput Merge(CoverageRequest request, List<MergeInput> inputs, CancellationToken cancellationToken)
     {
