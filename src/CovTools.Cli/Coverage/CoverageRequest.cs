@@ -160,9 +160,9 @@ internal sealed class CoverageRequest
             throw new UsageException("a binary is needed: the instrumented program or library whose coverage is wanted");
         }
 
-        if (Profiles.Count == 0 == !IsProfileEmpty)
+        if (Profiles.Count > 0 && IsProfileEmpty)
         {
-            throw new UsageException(IsProfileEmpty ? "--empty-profile and --profile contradict each other" : "--profile FILE is needed (or --empty-profile)");
+            throw new UsageException("--empty-profile and --profile contradict each other");
         }
 
         if (Architectures.Count > 1 && Architectures.Count != Objects.Count)

@@ -22,7 +22,13 @@ internal static class ExportCommand
         return CoverageVerb.Create(Name, Help, options, own.All, (parsed, request, cancellationToken) =>
         {
             var format = parsed.GetRequiredValue(own.Format);
-            OutputFormat.Check(Name, format, ["llvm-json", "text", "lcov", .. ExportFormat.All]);
+            OutputFormat.Check(Name, format, ["llvm-json", "text", "lcov", .. ExportFormat.All, KeptObject.Format]);
+            if (format == KeptObject.Format)
+            {
+                KeptObject.Write(request);
+                return ExitCode.Complete;
+            }
+
             var summaryOnly = parsed.GetValue(options.SummaryOnly);
             var needs = NeedsOf(format, summaryOnly);
             if (!ExportFormat.Numbers.Contains(format))

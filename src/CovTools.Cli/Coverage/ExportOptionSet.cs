@@ -6,7 +6,7 @@ namespace CovTools.Cli.Coverage;
 /// <summary>The options that only <c>export</c> has: those of llvm-cov by the same names.</summary>
 internal sealed class ExportOptionSet
 {
-    public Option<string> Format { get; } = new("--format") { Description = $"llvm-json (llvm-cov calls it text), lcov, {string.Join(", ", ExportFormat.All)}", HelpName = "FORMAT", DefaultValueFactory = _ => "llvm-json" };
+    public Option<string> Format { get; } = new("--format") { Description = $"llvm-json (llvm-cov calls it text), lcov, {string.Join(", ", ExportFormat.All)}; {KeptObject.Format}: the coverage sections of the binary as a small ELF file, without a profile", HelpName = "FORMAT", DefaultValueFactory = _ => "llvm-json" };
 
     public Option<bool> SkipExpansions { get; } = new("--skip-expansions") { Description = "Leave out what macros expand to" };
 

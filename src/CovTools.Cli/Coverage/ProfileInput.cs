@@ -47,6 +47,11 @@ internal sealed class ProfileInput
     /// <summary>Reads other profiles in the same way.</summary>
     public static ProfileInput Read(CoverageRequest request, IReadOnlyList<string> profiles, CancellationToken cancellationToken)
     {
+        if (profiles.Count == 0)
+        {
+            throw new UsageException("--profile FILE is needed (or --empty-profile)");
+        }
+
         var inputs = profiles.SelectMany(path => InputList.Expand(path)).ToList();
         if (inputs.Count == 0)
         {

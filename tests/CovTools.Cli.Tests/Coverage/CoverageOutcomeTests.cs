@@ -41,6 +41,22 @@ public sealed class CoverageOutcomeTests : IDisposable
         (await Run(words.Split('|'))).WithExitCode(2).Error.ShouldContain(message);
 
     [Fact]
+    public async Task WhatIsKeptOfABinaryGivesTheSameReports()
+    {
+        var program = MeasuredProgram.Require(Release, "templates.cpp");
+        var kept = Path.Combine(_folder.FullName, "program.elf");
+
+        (await Run("export", program.Binary, "--format", "object", "-o", kept)).WithExitCode(0);
+
+        new FileInfo(kept).Length.ShouldBeLessThan(new FileInfo(program.Binary).Length);
+        var expected = await LlvmTools.CaptureAsync($"llvm-cov-{Release}", "export", program.Binary, "-instr-profile", program.Profile);
+        (await LlvmTools.CaptureAsync($"llvm-cov-{Release}", "export", kept, "-instr-profile", program.Profile)).ShouldBe(expected);
+        (await Run("export", kept, "--profile", program.Profile, "--llvm", "19")).WithExitCode(0).Output.ShouldBe(expected);
+        (await Run("export", program.Binary, "--object", kept, "--format", "object")).WithExitCode(2).Error.ShouldContain("one binary is written at a time");
+        (await Run("export", "/bin/true", "--format", "object")).WithExitCode(5).Error.ShouldContain("no coverage data found");
+    }
+
+    [Fact]
     public async Task SeveralProfilesOfAnyKindAreMergedOnTheWay()
     {
         var program = MeasuredProgram.Require(Release, "macros.c");

@@ -66,59 +66,6 @@ internal sealed partial class IndexedRecords
         CheckBuckets((int)buckets);
     }
 
-    /// <summary>Looks a record up in the hash table. Safe for concurrent use.</summary>
-    /// <param name="nameHash">Hash of its name.</param>
-    /// <param name="functionHash">Its structural hash.</param>
-    /// <param name="record">The first one with both hashes.</param>
-    /// <param name="miss">Why there is none.</param>
-    /// <exception cref="MalformedDataException">The bucket, or a record of that name, is damaged.</exception>
-    public bool TryFind(ulong nameHash, ulong functionHash, out IndexedRecord record, out CounterMiss miss)
-    {
-        const ulong OtherKind = 1UL << 60;
-        record = default;
-        miss = CounterMiss.UnknownName;
-        for (var items = EnterBucketOf(nameHash, out var position); items > 0; items--)
-        {
-            var (hash, data, end) = LocateItem(position);
-            position = end;
-            while (hash == nameHash && data < end)
-            {
-                record = Locate(ref data, end);
-                if (record.FunctionHash == functionHash)
-                {
-                    return true;
-                }
-
-                var isSameKind = ((record.FunctionHash ^ functionHash) & OtherKind) == 0;
-                miss = isSameKind || miss == CounterMiss.OtherHash ? CounterMiss.OtherHash : CounterMiss.OtherHashOfOtherKind;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The structural hashes of all records with a name, in the order of the file. Safe for concurrent use.</summary>
-    /// <exception cref="MalformedDataException">The bucket, or a record of that name, is damaged.</exception>
-    public IReadOnlyList<ulong> HashesOf(ulong nameHash)
-    {
-        var hashes = new List<ulong>();
-        for (var items = EnterBucketOf(nameHash, out var position); items > 0; items--)
-        {
-            var (hash, data, end) = LocateItem(position);
-            position = end;
-            while (hash == nameHash && data < end)
-            {
-                hashes.Add(Locate(ref data, end).FunctionHash);
-            }
-        }
-
-        return hashes;
-    }
-
-    /// <summary>The bitmap of a record. Safe for concurrent use.</summary>
-    public ReadOnlySpan<byte> BitmapOf(scoped in IndexedRecord record) =>
-        _version >= 14 ? _buffer.Span(record.Bitmap, record.BitmapSize) : Narrowed(record, new byte[record.BitmapSize]);
-
     /// <summary>The records. One name's are checked together: all of them are given or none.</summary>
     public IEnumerable<FunctionRecord> Enumerate()
     {
@@ -133,21 +80,6 @@ internal sealed partial class IndexedRecords
                 yield return Make(hash, _buffer.Memory(nameStart, nameSize), _records[i]);
             }
         }
-    }
-
-    /// <summary>How many names are in the bucket of a hash, and where the first one is.</summary>
-    private int EnterBucketOf(ulong nameHash, out int position)
-    {
-        position = 0;
-        var bucket = _buffer.U64(_end + 16 + ((int)(nameHash & _bucketMask) * 8));
-        if (bucket == 0)
-        {
-            return 0;
-        }
-
-        var start = _buffer.Require(bucket, 2, _end, "the size of a bucket");
-        position = start + 2;
-        return _buffer.U16(start);
     }
 
     /// <summary>Steps over the size of a bucket where one starts.</summary>
