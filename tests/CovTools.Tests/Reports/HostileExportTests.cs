@@ -120,7 +120,7 @@ public sealed class HostileExportTests
 
         var (_, lcov) = Export(mapping, 21, new Counts(1));
 
-        mapping.Diagnostics.ShouldHaveSingleItem().Reason.ShouldContain("a region ends at line 4000000000");
+        mapping.Diagnostics.ShouldHaveSingleItem().Reason.ShouldContain("line 4000000000 is beyond 4194303");
         lcov.ShouldContain("FN:10,large\n");
         lcov.ShouldNotContain("huge");
         lcov.Split('\n').Count(line => line.StartsWith("DA:", StringComparison.Ordinal)).ShouldBe((1 << 20) - 9);
