@@ -12,6 +12,7 @@ public sealed class ContainerSession : IAsyncDisposable
     private readonly LineSplitter _errorLines;
     private ContainerAttachment? _attachment;
     private bool _disposed;
+    private bool _isKilled;
 
     internal ContainerSession(IContainerEngine engine, string name, string id, ContainerLaunch launch)
     {
@@ -56,7 +57,7 @@ public sealed class ContainerSession : IAsyncDisposable
             // Gone, or it never ran: the state below tells.
         }
 
-        var state = await _engine.InspectAsync(Id, cancellationToken).ConfigureAwait(false);
+        var state = await InspectEndAsync(cancellationToken).ConfigureAwait(false);
         End = state is null
             ? new ContainerEnd(null, OutOfMemory: false, "the container was removed by somebody else")
             : new ContainerEnd(state.ExitCode, state.OutOfMemory, state.Error);
@@ -64,7 +65,11 @@ public sealed class ContainerSession : IAsyncDisposable
     }
 
     /// <summary>Kills the main process (SIGKILL) and with it the container; does nothing when it does not run.</summary>
-    public Task KillAsync(CancellationToken cancellationToken) => _engine.KillAsync(Id, "SIGKILL", cancellationToken);
+    public Task KillAsync(CancellationToken cancellationToken)
+    {
+        _isKilled = true;
+        return _engine.KillAsync(Id, "SIGKILL", cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -110,5 +115,21 @@ public sealed class ContainerSession : IAsyncDisposable
 
         _attachment = await _engine.AttachAsync(Id, bytes => _errorLines.Add(bytes.Span), cancellationToken).ConfigureAwait(false);
         await _engine.StartAsync(Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An engine may hear that the kernel struck a moment after it has heard that the process ended.</summary>
+    private async Task<ContainerState?> InspectEndAsync(CancellationToken cancellationToken)
+    {
+        const int KilledExitCode = 128 + 9;
+        const int Looks = 10;
+        var pause = TimeSpan.FromMilliseconds(50);
+        var state = await _engine.InspectAsync(Id, cancellationToken).ConfigureAwait(false);
+        for (var look = 1; look < Looks && !_isKilled && state is { ExitCode: KilledExitCode, OutOfMemory: false }; look++)
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            state = await _engine.InspectAsync(Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return state;
     }
 }
