@@ -48,15 +48,12 @@ internal sealed class JsonFileWriter
             output.Write((byte)',');
         }
 
-        if (!_options.SummaryOnly)
+        output.Write("\"branches\":["u8);
+        Collect(output, _report.FileIndices[file]);
+        output.Write("],"u8);
+        if (!_options.SkipExpansions)
         {
-            output.Write("\"branches\":["u8);
-            Collect(output, _report.FileIndices[file]);
-            output.Write("],"u8);
-            if (!_options.SkipExpansions)
-            {
-                WriteExpansions(output);
-            }
+            WriteExpansions(output);
         }
 
         if (_major < FilenameFirst)
@@ -65,16 +62,12 @@ internal sealed class JsonFileWriter
             output.Write((byte)',');
         }
 
-        if (!_options.SummaryOnly)
+        if (_summaryRules.HasMcdc)
         {
-            if (_summaryRules.HasMcdc)
-            {
-                WriteDecisions(output, _report.FileIndices[file]);
-            }
-
-            WriteSegments(output);
+            WriteDecisions(output, _report.FileIndices[file]);
         }
 
+        WriteSegments(output);
         WriteSummary(output, _report.Summary.Files[file].Totals, _major);
         output.Write((byte)'}');
     }

@@ -21,6 +21,12 @@ public static class LlvmJsonReport
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(report);
         options ??= new LlvmJsonOptions();
+        if (options.SummaryOnly)
+        {
+            WriteSummary(stream, report.Summary, report.Options.Release);
+            return;
+        }
+
         stream.Write(Head);
         OrderedParts.Write(
             stream,
@@ -35,7 +41,7 @@ public static class LlvmJsonReport
                 };
             },
             cancellation);
-        if (!options.SummaryOnly && !options.SkipFunctions)
+        if (!options.SkipFunctions)
         {
             stream.Write("],\"functions\":["u8);
             WriteFunctions(stream, report, options, cancellation);
