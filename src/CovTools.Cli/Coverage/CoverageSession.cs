@@ -52,13 +52,13 @@ internal sealed class CoverageSession : IDisposable
     public bool HasPathsOfText => !Summary.Files.Any(file => file.Path.Contains('\ufffd', StringComparison.Ordinal));
 
     /// <summary>What could not be read of the mappings.</summary>
-    public IReadOnlyList<MappingDiagnostic> Diagnostics => _diagnostics;
+    public IReadOnlyList<MappingDiagnostic> Diagnostics => _mapping?.Diagnostics ?? _diagnostics;
 
     /// <summary>Functions that do not fit.</summary>
     public IReadOnlyList<CoverageMismatch> Mismatches => Summary.MismatchedFunctions + Summary.UnfitFunctions == 0 ? [] : Report.Mismatches;
 
     /// <summary>The mapping; read when it is first asked for.</summary>
-    public CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : Load();
+    public CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : _input.Load(_cancellation);
 
     /// <summary>Coverage of the files that the command is about; made when it is first asked for.</summary>
     public CoverageReport Report => _report ??= ReportOf(Profile);
@@ -131,14 +131,6 @@ internal sealed class CoverageSession : IDisposable
         }
 
         return summarizer;
-    }
-
-    private CoverageMapping Load()
-    {
-        var mapping = _input.Load(_cancellation);
-        _diagnostics.Clear();
-        _diagnostics.AddRange(mapping.Diagnostics);
-        return mapping;
     }
 
     private static void WarnOfNewerObjects(CoverageRequest request)

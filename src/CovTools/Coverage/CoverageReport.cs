@@ -92,7 +92,7 @@ public sealed class CoverageReport
     public IEnumerable<LineCoverage> Lines(CoverageData view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return LineReader.ReadAll([.. view.Segments], SummaryRules.For(Options.Release));
+        return LineReader.ReadAll(view.Segments, SummaryRules.For(Options.Release));
     }
 
     /// <summary>All functions in load order, whatever files are reported; each is computed when it is reached.</summary>

@@ -113,13 +113,10 @@ internal static class FunctionMappingReader
         var line = 0U;
         for (var i = 0; i < count && !cursor.Failed; i++)
         {
-            var region = new MappingRegion { FileId = file };
+            ref var region = ref function.RegionBuffer.Add();
+            region = new MappingRegion { FileId = file };
             ReadKind(ref cursor, ref region, fileCount, function);
             ReadRange(ref cursor, ref region, ref line);
-            if (!cursor.Failed)
-            {
-                function.RegionBuffer.Add(region);
-            }
         }
     }
 

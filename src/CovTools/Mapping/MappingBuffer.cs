@@ -5,23 +5,32 @@ internal sealed class MappingBuffer<T>
     where T : struct
 {
     private T[] _items = new T[16];
+    private int _count;
 
-    public int Count { get; private set; }
+    public int Count => _count;
 
-    public Span<T> Items => _items.AsSpan(0, Count);
+    public Span<T> Items => _items.AsSpan(0, _count);
 
     public ref T this[int index] => ref Items[index];
 
-    public void Clear() => Count = 0;
+    public void Clear() => _count = 0;
 
-    public void Add(in T item)
+    public void Add(in T item) => Add() = item;
+
+    /// <summary>Adds an item that holds whatever was there before.</summary>
+    /// <returns>The item, until the next one is added.</returns>
+    public ref T Add()
     {
-        if (Count == _items.Length)
+        var items = _items;
+        var count = _count;
+        if ((uint)count >= (uint)items.Length)
         {
-            Array.Resize(ref _items, Count * 2);
+            Array.Resize(ref _items, count * 2);
+            items = _items;
         }
 
-        _items[Count++] = item;
+        _count = count + 1;
+        return ref items[count];
     }
 
     /// <summary>Makes the buffer hold <paramref name="count"/> copies of <paramref name="value"/>.</summary>
@@ -32,10 +41,10 @@ internal sealed class MappingBuffer<T>
             _items = new T[Math.Max(count, _items.Length * 2)];
         }
 
-        Count = count;
+        _count = count;
         Items.Fill(value);
     }
 
     /// <summary>Drops the items from <paramref name="count"/> on.</summary>
-    public void Truncate(int count) => Count = Math.Min(Count, count);
+    public void Truncate(int count) => _count = Math.Min(_count, count);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CovTools.Mapping;
 
 /// <summary>
@@ -9,7 +11,8 @@ internal ref struct MappingCursor
     /// <summary>Counter and line values must be smaller than this (CoverageMappingReader.cpp, readIntMax).</summary>
     public const ulong ValueLimit = uint.MaxValue;
 
-    private readonly ReadOnlySpan<byte> _bytes;
+    /// <summary>Empty after a failure, so that the short ways of reading need not look for one.</summary>
+    private ReadOnlySpan<byte> _bytes;
 
     public MappingCursor(ReadOnlySpan<byte> bytes)
     {
@@ -19,14 +22,29 @@ internal ref struct MappingCursor
     /// <summary>Next byte to read; where it failed once it has.</summary>
     public int Position { get; private set; }
 
-    public readonly int Remaining => _bytes.Length - Position;
+    public readonly int Remaining => Failed ? 0 : _bytes.Length - Position;
 
     /// <summary>Why reading failed, or null.</summary>
     public string? Failure { get; private set; }
 
     public readonly bool Failed => Failure is not null;
 
+    /// <summary>A number. Most have one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadNumber()
+    {
+        var position = Position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] < 0x80)
+        {
+            Position = position + 1;
+            return _bytes[position];
+        }
+
+        return ReadLongNumber();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong ReadLongNumber()
     {
         if (Failed)
         {
@@ -63,11 +81,12 @@ internal ref struct MappingCursor
     }
 
     /// <summary>A number below <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadBelow(ulong limit, string what)
     {
         var start = Position;
         var value = ReadNumber();
-        return value < limit || Failed ? value : FailAt(start, $"{what} {value} is not below {limit}");
+        return value < limit ? value : FailBelow(start, value, limit, what);
     }
 
     /// <summary>A number of things of at least one byte each: never more than the bytes that are left.</summary>
@@ -90,6 +109,9 @@ internal ref struct MappingCursor
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong FailBelow(int start, ulong value, ulong limit, string what) => Failed ? value : FailAt(start, $"{what} {value} is not below {limit}");
+
     public ulong Fail(string reason) => FailAt(Position, reason);
 
     private ulong FailAt(int position, string reason)
@@ -98,6 +120,7 @@ internal ref struct MappingCursor
         {
             Failure = reason;
             Position = position;
+            _bytes = default;
         }
 
         return 0;

@@ -5,8 +5,13 @@ namespace CovTools.Coverage;
 /// <summary>Compiles all functions of a mapping, in parallel, and links them: file lists, twins, groups of instantiations.</summary>
 internal static class MappingCompiler
 {
-    public static CompiledMapping Compile(CoverageMapping mapping, SummaryRules rules, CancellationToken cancellation)
+    public static CompiledMapping Compile(CoverageMapping mapping, SummaryRules rules, CancellationToken cancellation) =>
+        mapping.DecodeAll(() => TryCompile(mapping, rules, cancellation), cancellation);
+
+    /// <returns>Null when a function is damaged.</returns>
+    private static CompiledMapping? TryCompile(CoverageMapping mapping, SummaryRules rules, CancellationToken cancellation)
     {
+        var isDamaged = false;
         var count = mapping.FunctionSpan.Length;
         var shapes = new FunctionShape[count];
         var ranges = (count + FunctionRanges.Size - 1) / FunctionRanges.Size;
@@ -20,7 +25,12 @@ internal static class MappingCompiler
             var files = new List<int>();
             for (var i = start; i < end; i++)
             {
-                mapping.Decode(i, function);
+                if (!mapping.TryDecode(i, function))
+                {
+                    Volatile.Write(ref isDamaged, true);
+                    return;
+                }
+
                 shapes[i] = compiler.Compile(function, writer);
                 files.Add(function.Files.Length);
                 files.AddRange(function.Files);
@@ -32,6 +42,6 @@ internal static class MappingCompiler
                 linker.SetFiles(start / FunctionRanges.Size, files);
             }
         }, cancellation);
-        return linker.Link(shapes, programs);
+        return isDamaged ? null : linker.Link(shapes, programs);
     }
 }

@@ -25,8 +25,10 @@ internal sealed class MappingLinker
     public CompiledMapping Link(FunctionShape[] shapes, byte[][] programs)
     {
         LinkFiles(shapes);
-        var twins = LinkTwins(shapes);
-        var (groups, slots) = LinkGroups(shapes);
+
+        // Each writes fields of its own.
+        var (twins, linked) = (0, (Groups: Array.Empty<InstantiationGroup>(), Slots: 0));
+        Parallel.Invoke(() => twins = LinkTwins(shapes), () => linked = LinkGroups(shapes));
         var functions = _mapping.FunctionSpan;
         var identities = new FunctionIdentity[functions.Length];
         for (var i = 0; i < identities.Length; i++)
@@ -34,7 +36,7 @@ internal sealed class MappingLinker
             identities[i] = new FunctionIdentity(functions[i].NameHash, functions[i].FunctionHash);
         }
 
-        return new CompiledMapping(identities, [.. _mapping.Files], shapes, programs, _fileLists.ToArray(), twins, groups, slots, _mapping.FileTable.SortedByBytes());
+        return new CompiledMapping(identities, [.. _mapping.Files], shapes, programs, _fileLists.ToArray(), twins, linked.Groups, linked.Slots, _mapping.FileTable.SortedByBytes());
     }
 
     private void LinkFiles(FunctionShape[] shapes)

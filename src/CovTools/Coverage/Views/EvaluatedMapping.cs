@@ -10,9 +10,14 @@ namespace CovTools.Coverage;
 internal sealed record EvaluatedMapping(CompiledMapping Mapping, FunctionFate[] Fates, CoverageSummary Summary)
 {
     /// <summary>Evaluates all functions, in parallel.</summary>
-    public static EvaluatedMapping Create(CoverageMapping mapping, ICounterSource profile, LlvmRelease release, CancellationToken cancellation)
+    public static EvaluatedMapping Create(CoverageMapping mapping, ICounterSource profile, LlvmRelease release, CancellationToken cancellation) =>
+        mapping.DecodeAll(() => TryCreate(mapping, profile, release, cancellation), cancellation);
+
+    /// <returns>Null when a function is damaged.</returns>
+    private static EvaluatedMapping? TryCreate(CoverageMapping mapping, ICounterSource profile, LlvmRelease release, CancellationToken cancellation)
     {
-        var count = mapping.Functions.Count;
+        var count = mapping.FunctionSpan.Length;
+        var isDamaged = false;
         var shapes = new FunctionShape[count];
         var fates = new FunctionFate[count];
         var tallies = new FunctionTally[count];
@@ -26,7 +31,12 @@ internal sealed record EvaluatedMapping(CompiledMapping Mapping, FunctionFate[] 
             var files = new List<int>();
             for (var i = start; i < end; i++)
             {
-                evaluator.Load(i);
+                if (!evaluator.TryLoad(i))
+                {
+                    Volatile.Write(ref isDamaged, true);
+                    return;
+                }
+
                 shapes[i] = scanner.Scan(evaluator.Function, evaluator.Nesting);
                 fates[i] = FunctionFates.Decide(new FunctionIdentity(mapping.FunctionSpan[i].NameHash, mapping.FunctionSpan[i].FunctionHash), shapes[i], profile, rules, out var counters);
                 if (FunctionFates.IsIn(fates[i]))
@@ -44,6 +54,11 @@ internal sealed record EvaluatedMapping(CompiledMapping Mapping, FunctionFate[] 
                 linker.SetFiles(start / FunctionRanges.Size, files);
             }
         }, cancellation);
+        if (isDamaged)
+        {
+            return null;
+        }
+
         var compiled = linker.Link(shapes, []);
         FunctionFates.DropTwins(fates, compiled);
         var tally = new SummaryTally(compiled);

@@ -52,11 +52,17 @@ internal sealed class FunctionEvaluator
 
     /// <summary>Takes a function; it has no counts yet.</summary>
     /// <param name="index">Its index in the mapping.</param>
-    public void Load(int index)
+    /// <returns>False when its mapping is damaged (<see cref="CoverageMapping.DecodeAll"/>).</returns>
+    public bool TryLoad(int index)
     {
         Index = index;
-        _mapping.Decode(index, Function);
+        if (!_mapping.TryDecode(index, Function))
+        {
+            return false;
+        }
+
         Nesting.Find(Function);
+        return true;
     }
 
     /// <summary>Gives the function that was taken its counts.</summary>
@@ -86,10 +92,14 @@ internal sealed class FunctionEvaluator
     /// <summary>Takes a function and gives it its counts.</summary>
     /// <param name="index">Its index in the mapping.</param>
     /// <param name="fate">Whether it has counters or never ran.</param>
-    /// <returns>False when its bitmap does not fit its decisions.</returns>
+    /// <returns>False when its bitmap does not fit its decisions, or something has been changed since all functions were decoded.</returns>
     public bool TryEvaluate(int index, FunctionFate fate)
     {
-        Load(index);
+        if (!TryLoad(index))
+        {
+            return false;
+        }
+
         ref readonly var function = ref _mapping.FunctionSpan[index];
         ReadOnlySpan<ulong> counters = default;
         return TryCount(fate == FunctionFate.Counted && _profile.TryGetCounters(function.NameHash, function.FunctionHash, out counters) ? counters : default);

@@ -9,7 +9,6 @@ internal sealed class FunctionTallier(SummaryRules rules)
 {
     // Whether a count of lines is zero does not depend on how the counts of one place are combined.
     private readonly ViewSegments<ulong> _segments = new ViewRules(AddsAsFlags: false, MainBranchesOnly: false).NewSegments();
-    private readonly MappingBuffer<CoverageSegment> _built = new();
 
     public FunctionTally Tally(FunctionEvaluator function)
     {
@@ -49,14 +48,8 @@ internal sealed class FunctionTallier(SummaryRules rules)
 
     private Metric Lines()
     {
-        _built.Clear();
-        foreach (ref readonly var segment in _segments.Build())
-        {
-            _built.Add(FunctionViews.ToSegment(segment));
-        }
-
         var (lines, covered) = (0L, 0L);
-        var reader = new LineReader(_built.Items, rules);
+        var reader = new LineReader(_segments.Build(), rules);
         while (reader.Read())
         {
             lines += reader.Current.IsMapped ? 1 : 0;

@@ -3,21 +3,21 @@ namespace CovTools.Coverage;
 /// <summary>Works out the lines of a view from its segments (LineCoverageIterator and LineCoverageStats in llvm/ProfileData/Coverage/CoverageMapping.cpp).</summary>
 internal ref struct LineReader
 {
-    private readonly ReadOnlySpan<CoverageSegment> _segments;
+    private readonly ReadOnlySpan<ViewSegment<ulong>> _segments;
     private readonly bool _entryMapsLine;
     private int _next;
     private uint _line;
 
     /// <param name="segments">The view's segments.</param>
     /// <param name="rules">What the release does.</param>
-    public LineReader(ReadOnlySpan<CoverageSegment> segments, SummaryRules rules)
+    public LineReader(ReadOnlySpan<ViewSegment<ulong>> segments, SummaryRules rules)
     {
         _segments = segments;
         _entryMapsLine = rules.EntryMapsLine;
         _line = segments.IsEmpty ? 0 : segments[0].Line;
     }
 
-    private LineReader(ReadOnlySpan<CoverageSegment> segments, SummaryRules rules, int next, uint line)
+    private LineReader(ReadOnlySpan<ViewSegment<ulong>> segments, SummaryRules rules, int next, uint line)
         : this(segments, rules) => (_next, _line) = (next, line);
 
     /// <summary>The line that <see cref="Read"/> came to.</summary>
@@ -42,8 +42,10 @@ internal ref struct LineReader
     }
 
     /// <summary>All lines, one after the other.</summary>
-    public static IEnumerable<LineCoverage> ReadAll(CoverageSegment[] segments, SummaryRules rules)
+    public static IEnumerable<LineCoverage> ReadAll(IEnumerable<CoverageSegment> view, SummaryRules rules)
     {
+        ViewSegment<ulong>[] segments = [.. view.Select(static segment =>
+            new ViewSegment<ulong>(((ulong)segment.Line << 32) | segment.Column, segment.Count, segment.HasCount, segment.IsRegionEntry, segment.IsGapRegion, MayVanish: false))];
         var (next, line) = (0, segments.Length == 0 ? 0 : segments[0].Line);
         while (TryRead(segments, rules, ref next, ref line) is { } current)
         {
@@ -70,7 +72,7 @@ internal ref struct LineReader
         return true;
     }
 
-    private static LineCoverage? TryRead(CoverageSegment[] segments, SummaryRules rules, ref int next, ref uint line)
+    private static LineCoverage? TryRead(ViewSegment<ulong>[] segments, SummaryRules rules, ref int next, ref uint line)
     {
         var reader = new LineReader(segments, rules, next, line);
         if (!reader.Read())
@@ -91,15 +93,15 @@ internal ref struct LineReader
         for (var i = first; i < end; i++)
         {
             ref readonly var segment = ref _segments[i];
-            hasEntry |= segment.IsRegionEntry && segment.HasCount;
-            if (segment.IsRegionEntry && segment.HasCount && !segment.IsGapRegion)
+            hasEntry |= segment.IsEntry && segment.HasCount;
+            if (segment.StartsRegion)
             {
                 starts++;
                 count = Math.Max(count, segment.Count);
             }
         }
 
-        var startsSkipped = end > first && !_segments[first].HasCount && _segments[first].IsRegionEntry;
+        var startsSkipped = end > first && _segments[first].StartsSkipped;
         var isMapped = (!startsSkipped && (isWrapped || starts > 0)) || (_entryMapsLine && hasEntry);
         return new LineCoverage(_line, isMapped ? count : 0, isMapped, starts > 1, first, end - first, first - 1);
     }

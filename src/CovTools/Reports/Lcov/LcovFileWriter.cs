@@ -12,7 +12,6 @@ internal sealed class LcovFileWriter
     private readonly ViewRules _viewRules;
     private readonly FunctionEvaluator _evaluator;
     private readonly ViewSegments<ulong> _segments;
-    private readonly MappingBuffer<CoverageSegment> _built = new();
     private readonly List<(int Function, int NameLength, ulong Count)> _executions = [];
     private readonly ILcovBranches _branches;
 
@@ -139,13 +138,7 @@ internal sealed class LcovFileWriter
 
     private void WriteLines(Utf8Output output)
     {
-        _built.Clear();
-        foreach (ref readonly var segment in _segments.Build())
-        {
-            _built.Add(FunctionViews.ToSegment(segment));
-        }
-
-        var lines = new LineReader(_built.Items, _summaryRules);
+        var lines = new LineReader(_segments.Build(), _summaryRules);
         while (lines.Read())
         {
             if (lines.Current.IsMapped)
