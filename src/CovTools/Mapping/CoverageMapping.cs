@@ -144,7 +144,7 @@ public sealed class CoverageMapping
     internal ReadOnlySpan<byte> NameBytes(int function)
     {
         ref readonly var record = ref _functions[function];
-        return ObjectOf(record).Names[record.NameHash].Span;
+        return ObjectOf(record).Names[record.Name].Span;
     }
 
     /// <summary>Functions exist only for objects that were read.</summary>

@@ -6,6 +6,9 @@ namespace CovTools.Mapping;
 /// <param name="FunctionHash">The structural hash that a profile's record must have to fit.</param>
 public readonly record struct MappedFunction(int ObjectIndex, ulong NameHash, ulong FunctionHash)
 {
+    /// <summary>Position of its name in the names of its object.</summary>
+    internal int Name { get; init; }
+
     /// <summary>First of the files of its translation unit, in the list of all units' files.</summary>
     internal int UnitFilesStart { get; init; }
 

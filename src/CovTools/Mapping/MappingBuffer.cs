@@ -45,6 +45,15 @@ internal sealed class MappingBuffer<T>
         Items.Fill(value);
     }
 
+    /// <summary>Adds default items until there are <paramref name="count"/>.</summary>
+    public void Grow(int count)
+    {
+        while (_count < count)
+        {
+            Add() = default;
+        }
+    }
+
     /// <summary>Drops the items from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => _count = Math.Min(_count, count);
 }

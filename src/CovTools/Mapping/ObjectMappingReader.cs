@@ -12,12 +12,13 @@ internal sealed class ObjectMappingReader
     private readonly int _object;
     private readonly LoadedMapping _result;
     private readonly RecordLayout _layout;
-    private readonly IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>> _names;
-    private readonly Dictionary<ulong, ReadOnlyMemory<byte>> _plainNames = [];
+    private readonly ObjectNames _names;
     private readonly string _mapSource;
     private readonly string _recordSource;
     private readonly Dictionary<ulong, UnitFiles> _units = [];
-    private readonly Dictionary<ulong, int> _functions = [];
+
+    /// <summary>By position of the name: index of the function plus one; 0: none yet.</summary>
+    private readonly MappingBuffer<int> _functions = new();
 
     private ObjectMappingReader(MappingSections sections, int index, LoadedMapping result)
     {
@@ -27,7 +28,7 @@ internal sealed class ObjectMappingReader
         _mapSource = $"{sections.Name}(__llvm_covmap)";
         _layout = new RecordLayout(ReadVersion(), new ByteOrder(sections.IsBigEndian, sections.Is64Bit));
         _recordSource = HasSeparateRecords ? $"{sections.Name}(__llvm_covfun)" : _mapSource;
-        _names = _layout.Version == 1 ? _plainNames : NameTable.Read(sections.Names, $"{sections.Name}(__llvm_prf_names)", 0).Names;
+        _names = _layout.Version == 1 ? new ObjectNames() : new ObjectNames(NameTable.Read(sections.Names, $"{sections.Name}(__llvm_prf_names)", 0));
     }
 
     private bool HasSeparateRecords => _layout.Version >= RecordLayout.SeparateRecordsVersion;
@@ -43,7 +44,7 @@ internal sealed class ObjectMappingReader
             reader.ReadRecords(sections.FunctionRecords, 0, null);
         }
 
-        return new MappedObject(reader._names, reader.HasSeparateRecords ? sections.FunctionRecords : sections.CoverageMap, sections.Name, reader._recordSource);
+        return new MappedObject(reader._names.InOrder, reader.HasSeparateRecords ? sections.FunctionRecords : sections.CoverageMap, sections.Name, reader._recordSource);
     }
 
     /// <summary>The version of the first map counts for the whole section; it is stored minus one.</summary>
@@ -164,7 +165,8 @@ internal sealed class ObjectMappingReader
 
     private void AddRecord(ReadOnlySpan<byte> record, int start, int size, UnitFiles? unit, long offset)
     {
-        if (!TryName(record, out var nameHash))
+        var name = FindName(record, out var nameHash);
+        if (name < 0)
         {
             Report(offset, nameHash, "its name is not in the names section");
             return;
@@ -190,27 +192,41 @@ internal sealed class ObjectMappingReader
 
         var function = new MappedFunction(_object, nameHash, _layout.FunctionHash(record))
         {
+            Name = name,
             UnitFilesStart = unit.Value.Start,
             UnitFilesCount = unit.Value.Count,
             MappingStart = start,
             MappingLength = size,
         };
-        if (_functions.TryAdd(nameHash, _result.Functions.Count))
+        ref var known = ref KnownFunction(name);
+        if (known == 0)
         {
             _result.Functions.Add(function);
+            known = _result.Functions.Count;
         }
-        else if (IsDummy(_result.Functions[_functions[nameHash]]) && !IsDummy(function))
+        else if (IsDummy(_result.Functions[known - 1]) && !IsDummy(function))
         {
-            _result.Functions[_functions[nameHash]] = function;
+            _result.Functions[known - 1] = function;
         }
     }
 
-    private bool TryName(ReadOnlySpan<byte> record, out ulong nameHash)
+    private ref int KnownFunction(int name)
+    {
+        if (name >= _functions.Count)
+        {
+            _functions.Grow(_names.InOrder.Count);
+        }
+
+        return ref _functions[name];
+    }
+
+    /// <returns>The position of its name; -1: it has none.</returns>
+    private int FindName(ReadOnlySpan<byte> record, out ulong nameHash)
     {
         if (_layout.Version > 1)
         {
             nameHash = _layout.NameHash(record);
-            return _names.ContainsKey(nameHash);
+            return _names.Find(nameHash);
         }
 
         var (address, length) = _layout.NameReference(record);
@@ -218,13 +234,12 @@ internal sealed class ObjectMappingReader
         nameHash = address;
         if (length == 0 || start > (ulong)_sections.Names.Length || length > (ulong)_sections.Names.Length - start)
         {
-            return false;
+            return -1;
         }
 
         var name = _sections.Names.AsMemory((int)start, (int)length);
         nameHash = NameHash.Compute(name.Span);
-        _plainNames.TryAdd(nameHash, name);
-        return true;
+        return _names.Add(nameHash, name);
     }
 
     /// <summary>A function that was seen but not emitted has hash 0 and one region whose counter is zero.</summary>

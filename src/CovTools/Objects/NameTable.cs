@@ -87,6 +87,9 @@ public sealed class NameTable : IReadOnlyDictionary<ulong, ReadOnlyMemory<byte>>
         return position >= 0;
     }
 
+    /// <summary>Where the name with that hash is in <see cref="InOrder"/>; the first place of a repeated one; -1 when there is none.</summary>
+    internal int PositionOf(ulong hash) => Index.Find(hash);
+
     /// <summary>Decodes a names section whose names take at most <paramref name="limit"/> bytes when they are inflated.</summary>
     internal static NameTable Read(byte[] section, string file, long offset, long limit)
     {

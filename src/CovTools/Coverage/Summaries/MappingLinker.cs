@@ -55,11 +55,24 @@ internal sealed class MappingLinker
     /// <summary>Numbers functions with the same files and the same name, without the file name that names of local functions start with.</summary>
     private int LinkTwins(FunctionShape[] shapes)
     {
-        var first = new Dictionary<(int FileList, ulong Name), int>(shapes.Length);
+        var names = new ulong[shapes.Length];
+        var filter = new RepeatFilter(shapes.Length);
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            names[i] = ShownNameHash(i, shapes[i].FileList);
+            filter.Add((uint)shapes[i].FileList, names[i]);
+        }
+
+        var first = new Dictionary<(int FileList, ulong Name), int>();
         var twins = 0;
         for (var i = 0; i < shapes.Length; i++)
         {
-            ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(first, (shapes[i].FileList, ShownNameHash(i, shapes[i].FileList)), out var exists);
+            if (!filter.MayRepeat((uint)shapes[i].FileList, names[i]))
+            {
+                continue;
+            }
+
+            ref var other = ref CollectionsMarshal.GetValueRefOrAddDefault(first, (shapes[i].FileList, names[i]), out var exists);
             if (!exists)
             {
                 other = i;
@@ -85,8 +98,14 @@ internal sealed class MappingLinker
 
     private static (InstantiationGroup[] Groups, int Slots) LinkGroups(FunctionShape[] shapes)
     {
-        var indices = new Dictionary<(int File, ulong Start), int>(shapes.Length);
-        var groups = new List<InstantiationGroup>();
+        var filter = new RepeatFilter(shapes.Length);
+        foreach (ref readonly var shape in shapes.AsSpan())
+        {
+            filter.Add((uint)shape.MainFile, shape.MainStart);
+        }
+
+        var indices = new Dictionary<(int File, ulong Start), int>();
+        var groups = new List<InstantiationGroup>(shapes.Length);
         var slots = 0;
         foreach (ref var shape in shapes.AsSpan())
         {
@@ -95,15 +114,18 @@ internal sealed class MappingLinker
                 continue;
             }
 
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(indices, (shape.MainFile, shape.MainStart), out var exists);
-            if (!exists)
+            var index = groups.Count;
+            if (filter.MayRepeat((uint)shape.MainFile, shape.MainStart) && !indices.TryAdd((shape.MainFile, shape.MainStart), index))
             {
-                index = groups.Count;
-                groups.Add(new InstantiationGroup(shape.MainFile, None));
+                index = indices[(shape.MainFile, shape.MainStart)];
+                if (groups[index].Slot == None)
+                {
+                    groups[index] = groups[index] with { Slot = slots++ };
+                }
             }
-            else if (groups[index].Slot == None)
+            else
             {
-                groups[index] = groups[index] with { Slot = slots++ };
+                groups.Add(new InstantiationGroup(shape.MainFile, None));
             }
 
             shape.Group = index;
