@@ -8,6 +8,9 @@ internal static class FunctionRanges
     /// <summary>Functions per range: enough that a range's buffers pay, few enough that ranges are shared out evenly.</summary>
     public const int Size = 4096;
 
+    /// <summary>Functions that a profile is told of at once before they are looked up; ranges start at a multiple of it.</summary>
+    public const int Announced = 64;
+
     /// <summary>Calls <paramref name="body"/> with half-open ranges that cover 0 … <paramref name="count"/>; each thread has a state of its own.</summary>
     /// <param name="count">Number of functions.</param>
     /// <param name="make">Makes a thread's state.</param>

@@ -9,6 +9,15 @@ public interface ICounterSource
     /// <summary>Counters say only whether something ran (<see cref="ProfileFlags.SingleByte"/>), which releases of llvm-cov add up differently.</summary>
     public bool HasSingleByteCounters => false;
 
+    /// <summary>
+    /// Says which functions will be asked for next. A source whose functions lie all over a large memory fetches them together here, which takes a fraction of the time of fetching one after
+    /// the other.
+    /// </summary>
+    /// <param name="nameHashes">LLVM's hashes of their names; a few dozen at a time are best.</param>
+    public void Expect(ReadOnlySpan<ulong> nameHashes)
+    {
+    }
+
     /// <summary>The counters of one function.</summary>
     /// <param name="nameHash">LLVM's hash of the function's name.</param>
     /// <param name="functionHash">The structural hash that tells versions of a function apart.</param>

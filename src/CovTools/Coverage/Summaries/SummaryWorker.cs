@@ -1,3 +1,4 @@
+using CovTools.Mapping;
 using CovTools.Profiles;
 
 namespace CovTools.Coverage;
@@ -20,8 +21,24 @@ internal sealed class SummaryWorker(CompiledMapping compiled, ICounterSource cou
     {
         for (var i = start; i < end; i++)
         {
+            if (i % FunctionRanges.Announced == 0)
+            {
+                Announce(compiled.Identities.AsSpan(i..Math.Min(end, i + FunctionRanges.Announced)));
+            }
+
             Add(i);
         }
+    }
+
+    private void Announce(ReadOnlySpan<FunctionIdentity> functions)
+    {
+        Span<ulong> hashes = stackalloc ulong[FunctionRanges.Announced];
+        for (var i = 0; i < functions.Length; i++)
+        {
+            hashes[i] = functions[i].NameHash;
+        }
+
+        counters.Expect(hashes[..functions.Length]);
     }
 
     private void Add(int index)

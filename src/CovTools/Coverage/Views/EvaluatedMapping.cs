@@ -29,8 +29,20 @@ internal sealed record EvaluatedMapping(CompiledMapping Mapping, FunctionFate[] 
             var evaluator = new FunctionEvaluator(mapping, profile, release);
             var tallier = new FunctionTallier(rules);
             var files = new List<int>();
+            Span<ulong> announced = stackalloc ulong[FunctionRanges.Announced];
             for (var i = start; i < end; i++)
             {
+                if (i % FunctionRanges.Announced == 0)
+                {
+                    var next = mapping.FunctionSpan[i..Math.Min(end, i + FunctionRanges.Announced)];
+                    for (var function = 0; function < next.Length; function++)
+                    {
+                        announced[function] = next[function].NameHash;
+                    }
+
+                    profile.Expect(announced[..next.Length]);
+                }
+
                 if (!evaluator.TryLoad(i))
                 {
                     Volatile.Write(ref isDamaged, true);

@@ -72,9 +72,9 @@ internal sealed class FunctionEvaluator
     {
         var hasRun = counters.ContainsAnyExcept(0UL);
         EvaluateExpressions(hasRun, counters);
-        EvaluateRegions(hasRun, counters);
+        var hasDecisions = EvaluateRegions(hasRun, counters);
         _records.Clear();
-        if (!_rules.HasMcdc)
+        if (!_rules.HasMcdc || !hasDecisions)
         {
             return true;
         }
@@ -124,14 +124,17 @@ internal sealed class FunctionEvaluator
         }
     }
 
-    private void EvaluateRegions(bool hasRun, ReadOnlySpan<ulong> counters)
+    /// <returns>Whether there are decisions.</returns>
+    private bool EvaluateRegions(bool hasRun, ReadOnlySpan<ulong> counters)
     {
+        var hasDecisions = false;
         _regions.Clear();
         _branches.Clear();
         foreach (ref readonly var region in Function.Regions)
         {
             if (region.Kind == RegionKind.McdcDecision)
             {
+                hasDecisions = true;
                 continue;
             }
 
@@ -148,6 +151,8 @@ internal sealed class FunctionEvaluator
                 _regions.Add(new CountedRegion(region.StartLine, region.StartColumn, region.EndLine, region.EndColumn, count, region.FileId, region.ExpandedFileId, region.Kind));
             }
         }
+
+        return hasDecisions;
     }
 
     /// <summary>Unused expressions may refer to counters that the profile does not have; nothing that is reported depends on them.</summary>

@@ -44,6 +44,9 @@ public sealed class IndexedProfileTable : ICounterSource
     public bool HasSingleByteCounters => Flags.HasFlag(ProfileFlags.SingleByte);
 
     /// <inheritdoc/>
+    public void Expect(ReadOnlySpan<ulong> nameHashes) => _records.Touch(nameHashes);
+
+    /// <inheritdoc/>
     /// <exception cref="MalformedDataException">The part of the file that should hold it is damaged.</exception>
     public bool TryGetCounters(ulong nameHash, ulong functionHash, out ReadOnlySpan<ulong> counters)
     {

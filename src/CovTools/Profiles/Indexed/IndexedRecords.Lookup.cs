@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CovTools.Profiles;
 
 internal sealed partial class IndexedRecords
@@ -31,6 +33,36 @@ internal sealed partial class IndexedRecords
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Reads a byte of each bucket and of each item that the lookups of these names will read first. The reads do not depend on each other, so that the processor waits for many cache misses
+    /// at the same time. Checks nothing. Safe for concurrent use.
+    /// </summary>
+    /// <returns>A number that nobody needs, so that no compiler leaves out the reads.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Touch(ReadOnlySpan<ulong> nameHashes)
+    {
+        const int Batch = 64;
+        Span<int> places = stackalloc int[Batch];
+        var sum = 0;
+        while (!nameHashes.IsEmpty)
+        {
+            var batch = nameHashes[..Math.Min(Batch, nameHashes.Length)];
+            for (var i = 0; i < batch.Length; i++)
+            {
+                places[i] = (int)_buffer.U64(_end + 16 + ((int)(batch[i] & _bucketMask) * 8));
+            }
+
+            foreach (var place in places[..batch.Length])
+            {
+                sum += _buffer.U16(place);
+            }
+
+            nameHashes = nameHashes[batch.Length..];
+        }
+
+        return sum;
     }
 
     /// <summary>The structural hashes of all records with a name, in the order of the file. Safe for concurrent use.</summary>
