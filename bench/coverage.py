@@ -7,7 +7,7 @@ usage: bench/coverage.py [FOLDER] [--cases export,lcov,report,…] [--rounds N] 
 cases  export lcov report   the reference object: 256,000 functions, 4 million regions, 2.5 million counters, 281 MB
        second               report of another profile of the reference object, its mapping known from the one before (ours: in the cache)
        buckets              10 cumulative buckets of an object of 20,000 functions: llvm-profdata merge and llvm-cov show -format=html to a folder for
-                            each, whose totals are what people keep; ours: report of all profiles up to the bucket
+                            each, whose totals are what people keep; ours: report --growth of all of them
        functions            report and lcov of 10^3 … 10^6 functions
        regions              report and lcov of 20,000 functions with 4 … 256 regions each
        files                report and lcov of 20,000 functions in 10 … 10,000 files
@@ -109,14 +109,14 @@ def buckets(folder, tools):
     """What is kept of a bucket is its totals; the practice in the field reads them from the pages that llvm-cov writes."""
     place = os.path.join(folder, "buckets")
     target, profiles = coverage_binary.make(place, functions=20_000, regions=312_000, counters=195_000, files=60, macros=8_000, profiles=BUCKETS, sources=True)
-    theirs, ours = [], []
+    theirs = []
     equivalence = "-path-equivalence=%s,%s" % (coverage_binary.SOURCE_ROOT, os.path.join(place, "sources"))
     for last in range(1, BUCKETS + 1):
         merged = os.path.join(place, "bucket.profdata")
         theirs += [
             [*tools.profdata, "merge", "-sparse", *profiles[:last], "-o", merged],
             [*tools.cov, "show", target, "-instr-profile", merged, "-format=html", "-output-dir", os.path.join(place, "html"), equivalence]]
-        ours.append([*tools.tool, "report", target, "--llvm", tools.release, *(word for profile in profiles[:last] for word in ("--profile", profile))])
+    ours = [[*tools.tool, "report", target, "--growth", "--llvm", tools.release, *(word for profile in profiles for word in ("--profile", profile))]]
     return Case("buckets", theirs, ours, rounds=1)
 
 

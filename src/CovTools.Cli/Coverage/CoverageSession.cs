@@ -1,5 +1,6 @@
 using CovTools.Coverage;
 using CovTools.Mapping;
+using CovTools.Profiles;
 using CovTools.Reports;
 
 namespace CovTools.Cli.Coverage;
@@ -30,7 +31,7 @@ internal sealed class CoverageSession : IDisposable
             Summary = Summarize();
         }
 
-        CoverageSummary Summarize() => needs == SessionNeeds.Views ? Report.Summary : SummaryOf(profile);
+        CoverageSummary Summarize() => needs == SessionNeeds.Views ? Report.Summary : SummaryOf(profile.Counters);
     }
 
     public CoverageRequest Request { get; }
@@ -61,7 +62,7 @@ internal sealed class CoverageSession : IDisposable
     public CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : _input.Load(_cancellation);
 
     /// <summary>Coverage of the files that the command is about; made when it is first asked for.</summary>
-    public CoverageReport Report => _report ??= ReportOf(Profile);
+    public CoverageReport Report => _report ??= ReportOf(Profile.Counters);
 
     /// <summary>Reads and combines.</summary>
     /// <param name="request">The command line.</param>
@@ -99,7 +100,7 @@ internal sealed class CoverageSession : IDisposable
     }
 
     /// <summary>The numbers of the same files by another profile.</summary>
-    public ReportedSummary NumbersOf(ProfileInput profile, CancellationToken cancellationToken)
+    public ReportedSummary NumbersOf(ICounterSource profile, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ReportedSummary.From(SummaryOf(profile), Request.Metric, Request.PathMaps);
@@ -107,19 +108,19 @@ internal sealed class CoverageSession : IDisposable
 
     public void Dispose() => _input.Dispose();
 
-    private CoverageSummary SummaryOf(ProfileInput profile)
+    private CoverageSummary SummaryOf(ICounterSource profile)
     {
         if (_kept is not null)
         {
-            return _kept.Summarize(profile.Counters).Within(Filter.Takes);
+            return _kept.Summarize(profile).Within(Filter.Takes);
         }
 
-        var report = profile == Profile ? Report : ReportOf(profile);
+        var report = profile == Profile.Counters ? Report : ReportOf(profile);
         return Request.IsSourceUnion ? SourceUnion.Summarize(report, _cancellation) : report.Summary;
     }
 
-    private CoverageReport ReportOf(ProfileInput profile) =>
-        CoverageReport.Create(Mapping, profile.Counters, new CoverageOptions { Release = Request.Release, IsReported = Filter.Takes }, _cancellation);
+    private CoverageReport ReportOf(ICounterSource profile) =>
+        CoverageReport.Create(Mapping, profile, new CoverageOptions { Release = Request.Release, IsReported = Filter.Takes }, _cancellation);
 
     private CoverageSummarizer GetKept()
     {

@@ -70,7 +70,7 @@ internal sealed record GateCheck(IReadOnlyList<GateViolation> Violations, Change
         }
 
         var profile = ProfileInput.Read(session.Request, [path], cancellationToken);
-        return session.NumbersOf(profile, cancellationToken);
+        return session.NumbersOf(profile.Counters, cancellationToken);
     }
 
     private static bool StartsLikeTable(FileStream file)

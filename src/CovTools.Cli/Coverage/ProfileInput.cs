@@ -25,6 +25,14 @@ internal sealed class ProfileInput
         LostFiles = lostFiles;
     }
 
+    private ProfileInput(ProfileBuilder merged, int lostFiles)
+    {
+        Counters = merged.Counters;
+        BinaryIds = [.. merged.BinaryIds.Order(StringComparer.Ordinal)];
+        HasCounts = merged.Records.Any(record => record.Counters.Span.ContainsAnyExcept(0UL));
+        LostFiles = lostFiles;
+    }
+
     /// <summary>The counters; looked up in the profile when they are asked for.</summary>
     public ICounterSource Counters { get; }
 
@@ -90,9 +98,7 @@ internal sealed class ProfileInput
             throw bad == 0 ? new NothingMeasuredException("no profile: all files are empty") : new IOException("no profile can be read");
         }
 
-        using var merged = new MemoryStream();
-        IndexedProfileWriter.Write(outcome.Profile, merged);
-        return new ProfileInput(new MemoryByteSource("the merged profile", merged.GetBuffer().AsMemory(0, (int)merged.Length)), bad);
+        return new ProfileInput(outcome.Profile, bad);
     }
 
     private static bool IsIndexed(FileByteSource source)

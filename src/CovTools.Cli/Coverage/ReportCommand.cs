@@ -20,8 +20,9 @@ internal static class ReportCommand
     {
         var options = new CoverageOptionSet();
         var functions = new Option<bool>("--show-functions") { Description = "A table of functions for each source file that is named" };
+        var growth = new Option<bool>("--growth") { Description = "How coverage grows from --profile to --profile (buckets): the totals after each of them, as text or csv" };
         var format = new Option<string>("--format") { Description = $"text, {string.Join(", ", ExportFormat.Numbers)}", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
-        return CoverageVerb.Create(Name, Help, options, [functions, format], (parsed, request, cancellationToken) =>
+        return CoverageVerb.Create(Name, Help, options, [functions, growth, format], (parsed, request, cancellationToken) =>
         {
             var chosen = parsed.GetRequiredValue(format);
             OutputFormat.Check(Name, chosen, ["text", .. ExportFormat.Numbers]);
@@ -32,9 +33,20 @@ internal static class ReportCommand
                 request.RequireLlvmMetric("--show-functions");
             }
 
+            var showsGrowth = parsed.GetValue(growth);
+            if (showsGrowth && (showsFunctions || chosen is not ("text" or "csv")))
+            {
+                throw new UsageException("--growth is a table of its own: it goes with --format text or csv, and without --show-functions");
+            }
+
             using var session = CoverageSession.Open(request, showsFunctions ? SessionNeeds.Views : SessionNeeds.Numbers, keepsNothing: false, cancellationToken);
             var files = session.FilesInOrder();
-            if (chosen != "text")
+            if (showsGrowth)
+            {
+                var points = Growth.Measure(session, cancellationToken);
+                request.WriteOutput(output => Growth.Write(output, chosen, session.Numbers.Metric, points));
+            }
+            else if (chosen != "text")
             {
                 request.WriteOutput(output => ExportFormat.Write(chosen, output, session, cancellationToken));
             }

@@ -90,6 +90,23 @@ public sealed partial class ProfileBuilder
             && CounterSums.TryAdd(record.Counters.Span, counters);
     }
 
+    /// <summary>Index of the first record of a name; -1 when there is none.</summary>
+    /// <param name="nameHash">Hash of the name.</param>
+    internal int FindFirst(ulong nameHash)
+    {
+        var name = _names.Find(nameHash);
+        return name < 0 ? -1 : _names[name].FirstEntry;
+    }
+
+    /// <summary>Index of a record; -1 when there is none.</summary>
+    /// <param name="nameHash">Hash of its name.</param>
+    /// <param name="functionHash">Its hash.</param>
+    internal int Find(ulong nameHash, ulong functionHash)
+    {
+        var name = _names.Find(nameHash);
+        return name < 0 ? -1 : FindEntry(name, functionHash);
+    }
+
     private void AddVirtualTableNames(IReadOnlyList<ReadOnlyMemory<byte>> names)
     {
         foreach (var name in names)

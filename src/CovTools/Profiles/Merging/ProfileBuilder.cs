@@ -71,6 +71,9 @@ public sealed partial class ProfileBuilder
         }
     }
 
+    /// <summary>The counters, for a report. They change when more is added, which must not happen while they are used.</summary>
+    public ICounterSource Counters => new MergedCounters(this);
+
     internal ReadOnlySpan<ProfileName> Names => _names.All;
 
     /// <summary>Indices of the names in the order of their bytes.</summary>
@@ -78,8 +81,8 @@ public sealed partial class ProfileBuilder
 
     internal ReadOnlySpan<ProfileEntry> Entries => new(_entries, 0, RecordCount);
 
-    /// <summary>Build ids in lower-case hex, unordered.</summary>
-    internal IReadOnlyCollection<string> BinaryIds => _binaryIds;
+    /// <summary>Build ids of the modules that it is about, lower-case hex, in no order.</summary>
+    public IReadOnlyCollection<string> BinaryIds => _binaryIds;
 
     /// <summary>A count is so large that releases treat it differently.</summary>
     internal bool HasHugeCounts { get; private set; }

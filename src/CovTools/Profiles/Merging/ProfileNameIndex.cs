@@ -27,6 +27,20 @@ internal sealed class ProfileNameIndex
         return -1;
     }
 
+    /// <summary>The index of the first name with that hash, or -1.</summary>
+    public int Find(ulong hash)
+    {
+        var slots = _slots;
+        var mask = slots.Length - 1;
+        var i = (int)hash & mask;
+        while (slots[i].Number != 0 && slots[i].Hash != hash)
+        {
+            i = (i + 1) & mask;
+        }
+
+        return slots[i].Number - 1;
+    }
+
     /// <summary>Adds the name with the next index: the first is 0.</summary>
     public void Add(ulong hash)
     {

@@ -58,6 +58,9 @@ internal sealed class ProfileNames
         return index;
     }
 
+    /// <summary>The index of the first name with that hash, or -1. Safe for concurrent use.</summary>
+    public int Find(ulong hash) => _index.Find(hash);
+
     /// <summary>The index of a name, which is copied when it is new.</summary>
     /// <param name="hash">Its hash.</param>
     /// <param name="bytes">Its bytes.</param>

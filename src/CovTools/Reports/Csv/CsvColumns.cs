@@ -9,6 +9,9 @@ internal static class CsvColumns
     /// <summary>What the second column says of the row with the totals.</summary>
     public const string Total = "total";
 
+    /// <summary>What the second column says of a row with the totals after a profile.</summary>
+    public const string Profile = "profile";
+
     /// <summary>Columns in front of the numbers: metric, row, path.</summary>
     public const int Leading = 3;
 

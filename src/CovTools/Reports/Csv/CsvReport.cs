@@ -32,6 +32,22 @@ public static class CsvReport
         WriteRow(writer, summary.Metric, CsvColumns.Total, "", summary.Totals);
     }
 
+    /// <summary>Writes how coverage grows: a row per profile, with the totals of it and all profiles before it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="metric">Name of the metric.</param>
+    /// <param name="points">In the order in which profiles were added.</param>
+    public static void WriteGrowth(TextWriter writer, string metric, IEnumerable<GrowthPoint> points)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(points);
+        writer.Write(CsvColumns.Header);
+        writer.Write('\n');
+        foreach (var point in points)
+        {
+            WriteRow(writer, metric, CsvColumns.Profile, point.Profile, point.Totals);
+        }
+    }
+
     private static void WriteRow(TextWriter writer, string metric, string row, string path, CoverageTotals totals)
     {
         WriteText(writer, metric);
