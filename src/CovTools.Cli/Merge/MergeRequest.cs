@@ -82,7 +82,7 @@ internal sealed class MergeRequest
             .Select(path => new MergeInput(path));
         var weighted = (parsed.GetValue(options.Weighted) ?? []).Select(InputList.ParseWeighted);
         var listed = (parsed.GetValue(options.InputFiles) ?? []).SelectMany(InputList.ReadWeighted);
-        return InputList.Expand([.. named, .. weighted, .. listed]);
+        return InputList.Expand([.. named.Concat(weighted).Concat(listed).Select(input => input with { Path = StandardInput.Resolve(input.Path) })]);
     }
 
     /// <summary>Writes the result, to standard output or to a file that is complete or not there.</summary>

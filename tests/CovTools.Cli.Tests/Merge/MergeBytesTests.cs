@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace CovTools.Cli.Tests.Merge;
@@ -42,6 +43,19 @@ public sealed class MergeBytesTests : IDisposable
         string[] arguments = [inputs[0], $"-weighted-input=3,{inputs[1]}", "-input-files", list];
 
         (await MergeAsync(major, arguments)).ShouldBe(await ProfileSamples.OracleAsync(major, _workspace.Root, arguments));
+    }
+
+    [Fact]
+    public async Task StandardInputAsAnInputTwice()
+    {
+        var inputs = ProfileSamples.Make(19, Folder("in"), 2);
+        var result = Path.Combine(_workspace.Root, "result.profdata");
+        using var merge = Process.Start("bash", ["-c", "cat \"$1\" | dotnet exec \"$2\" merge --llvm 19 -o \"$3\" - \"$4\" --weighted-input 2,-", "bash", inputs[0], Tool.Path, result, inputs[1]]);
+        await merge.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        merge.ExitCode.ShouldBe(0);
+        (await File.ReadAllBytesAsync(result, TestContext.Current.CancellationToken))
+            .ShouldBe(await ProfileSamples.OracleAsync(19, _workspace.Root, inputs[0], inputs[1], $"-weighted-input=2,{inputs[0]}"));
     }
 
     [Theory]
