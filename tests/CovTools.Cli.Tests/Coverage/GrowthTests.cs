@@ -45,9 +45,9 @@ public sealed class GrowthTests : IDisposable
         var table = (await Run(["report", program.Binary, .. Named(profiles), "--growth"])).WithExitCode(0).Output.Split('\n');
 
         table[0].ShouldBe("Metric: llvm");
-        table[1].ShouldMatch("^Profile +Regions +Cover +Functions +Cover +Instantiations +Cover +Lines +Cover +Branches +Cover$");
+        table[1].ShouldMatch("^Profile +Regions +Cover +Functions +Cover +Instantiations +Cover +Lines +Cover +Branches +Cover +MC/DC +Cover$");
         table[2..^2].Select(line => line.Split(' ')[0]).ShouldBe(profiles);
-        table[^2].ShouldMatch("^of( +[0-9]+){5}$");
+        table[^2].ShouldMatch("^of( +[0-9]+){6}$");
     }
 
     [Fact]

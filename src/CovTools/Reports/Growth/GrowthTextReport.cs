@@ -20,7 +20,7 @@ public static class GrowthTextReport
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfZero(points.Count);
         MetricKind[] kinds = [.. MetricKinds.All.Where(kind => points[^1].Totals.Of(kind).Total > 0)];
-        var rows = new List<string[]> { Row(Title, kinds, static kind => (CultureInfo.InvariantCulture.TextInfo.ToTitleCase(kind.PluralName()), "Cover")) };
+        var rows = new List<string[]> { Row(Title, kinds, static kind => (TitleOf(kind), "Cover")) };
         rows.AddRange(points.Select(point => Row(point.Profile, kinds, kind => Cells(point.Totals.Of(kind)))));
         rows.Add(Row(Last, kinds, kind => (Text(points[^1].Totals.Of(kind).Total), "")));
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
@@ -37,6 +37,8 @@ public static class GrowthTextReport
         [first, .. kinds.Select(cells).SelectMany(static cell => new[] { cell.Count, cell.Percent })];
 
     private static (string Count, string Percent) Cells(Metric metric) => (Text(metric.Covered), metric.Total == 0 ? "-" : PercentText.Of(metric) + "%");
+
+    private static string TitleOf(MetricKind kind) => kind == MetricKind.Mcdc ? "MC/DC" : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(kind.PluralName());
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
