@@ -34,19 +34,29 @@ public sealed class IndependentReaderTests : IDisposable
         Of(summary, "totalmethods").ShouldBe(files.Sum(file => file.Functions.Count));
     }
 
-    [Fact]
-    public void LcovReadsLcovAndCountsTheSameLines()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LcovReadsLcovAndCountsTheSameLinesAndBranches(bool hasTemplates)
     {
         ToolRunner.Require("/usr/bin/lcov", "/usr/bin/genhtml");
-        var report = ReportedProgram.Shapes().Report;
+        var report = hasTemplates ? ReportedProgram.Shapes().Report : ReportedProgram.Macros().Report;
         Write("a.info", stream => LcovReport.Write(stream, report, cancellation: TestContext.Current.CancellationToken));
 
         var summary = ToolRunner.Run("/usr/bin/lcov", ["--summary", _folder["a.info"], "--rc", "lcov_branch_coverage=1"]);
         ToolRunner.Run("/usr/bin/genhtml", ["--quiet", "--branch-coverage", "--output-directory", _folder["html"], _folder["a.info"]]);
 
         var files = new ReportedFiles(report).ToList();
-        summary.ShouldContain($"({files.Sum(file => file.LineTotals.Covered)} of {files.Sum(file => file.LineTotals.Total)} lines)");
-        File.ReadAllText(_folder["html/index.html"]).ShouldContain($"<td class=\"headerCovTableEntry\">{files.Sum(file => file.LineTotals.Total)}</td>");
+        var lines = files.Aggregate(default(Metric), (sum, file) => sum + file.LineTotals);
+        var branches = BranchesOf(_folder["a.info"]);
+        branches.Covered.ShouldBeInRange(1, branches.Total - 1);
+        summary.ShouldContain($"({lines.Covered} of {lines.Total} lines)");
+        summary.ShouldContain($"({branches.Covered} of {branches.Total} branches)");
+        var page = File.ReadAllText(_folder["html/index.html"]);
+        foreach (var number in new[] { lines.Covered, lines.Total, branches.Covered, branches.Total })
+        {
+            page.ShouldContain($"<td class=\"headerCovTableEntry\">{number}</td>");
+        }
     }
 
     [Fact]
@@ -88,6 +98,24 @@ public sealed class IndependentReaderTests : IDisposable
         {
             SampleFiles.Write(write).ShouldBe(SampleFiles.Write(write));
         }
+    }
+
+    /// <summary>Branches by file, line, block and number: llvm-cov, and so we, write those of each instantiation and expansion, of which the totals of files (BRF, BRH) count some once.</summary>
+    private static Metric BranchesOf(string tracefile)
+    {
+        var (file, taken) = ("", new Dictionary<string, bool>(StringComparer.Ordinal));
+        foreach (var line in File.ReadLines(tracefile))
+        {
+            file = line.StartsWith("SF:", StringComparison.Ordinal) ? line : file;
+            if (line.StartsWith("BRDA:", StringComparison.Ordinal))
+            {
+                var comma = line.LastIndexOf(',');
+                var key = file + line[..comma];
+                taken[key] = taken.GetValueOrDefault(key) || line[(comma + 1)..] is not ("-" or "0");
+            }
+        }
+
+        return new Metric(taken.Count(branch => branch.Value), taken.Count);
     }
 
     private JsonElement RunReportGenerator(string report)
