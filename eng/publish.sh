@@ -25,7 +25,8 @@ publish() {
 
 log=$between/compiled.log
 mkdir -p "$between"
-if ! publish -r "$system" --self-contained false -p:PublishReadyToRun=true >"$log" 2>&1; then
+# Generic code of the platform with types of ours is compiled, too: the running program would have to do it otherwise.
+if ! publish -r "$system" --self-contained false -p:PublishReadyToRun=true "-p:PublishReadyToRunCrossgen2ExtraArgs=--opt-cross-module:*" >"$log" 2>&1; then
   # A compiler error is not hidden by this: it happens again.
   publish >&2
   echo "eng/publish.sh: published without compiling ahead of time for $system; $log says why" >&2
