@@ -102,7 +102,7 @@ def series(folder, tools, name, sizes, parameters):
     for size in sizes:
         target, profiles = coverage_binary.make(os.path.join(folder, "%s-%d" % (name, size)), profdata=tools.profdata, **parameters(size))
         for verb in ("report", "lcov"):
-            yield Case("%s-%s-%d" % (name, verb, size), *tools.pair(verb, target, profiles[0]), rounds=3)
+            yield Case("%s-%s-%d" % (name, verb, size), *tools.pair(verb, target, profiles[0]))
 
 
 def buckets(folder, tools):
