@@ -143,6 +143,9 @@ public sealed class CaptureSession : IDisposable
         }
     }
 
+    /// <summary>Ids of the processes that were started in this capture and run still, as far as this user may know; ascending.</summary>
+    public IReadOnlyList<int> RunningProcesses() => CaptureProcesses.Find(CountersFile);
+
     /// <summary>Removes the folder, also of a capture that another process set up. Processes that still run go on, unmeasured.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     public void Delete() => Directory.Delete(Folder, recursive: true);
