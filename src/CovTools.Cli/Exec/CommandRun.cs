@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CovTools.Live;
 
 namespace CovTools.Cli.Exec;
@@ -7,6 +8,9 @@ namespace CovTools.Cli.Exec;
 /// <summary>Runs a command under a capture, with this process's terminal.</summary>
 internal static class CommandRun
 {
+    private const int BrokenPipe = 13;
+    private const nint DefaultAction = 0;
+    private const nint Ignore = 1;
     private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(1);
 
@@ -43,6 +47,8 @@ internal static class CommandRun
 
     private static Process Start(ProcessStartInfo start)
     {
+        // .NET ignores SIGPIPE, and programs inherit that; a writer of a closed pipe would not end.
+        Signal(BrokenPipe, DefaultAction);
         try
         {
             return Process.Start(start)!; // Null only with the shell.
@@ -50,6 +56,10 @@ internal static class CommandRun
         catch (Win32Exception exception)
         {
             throw new EnvironmentIncompleteException($"cannot start {start.FileName}: {exception.Message}", exception);
+        }
+        finally
+        {
+            Signal(BrokenPipe, Ignore);
         }
     }
 
@@ -78,4 +88,8 @@ internal static class CommandRun
             // Reading at the end says what is wrong; the command must not suffer.
         }
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nint Signal(int number, nint handler);
 }

@@ -13,11 +13,11 @@ internal static class ReportedBinaries
     public static List<string> Of(CaptureResult result, string program)
     {
         var binaries = new List<string>();
-        foreach (var module in result.Modules.Where(module => !binaries.Contains(module.Path)))
+        foreach (var module in result.Modules)
         {
-            if (Read(module.Path, elf => elf.BuildId == module.Counters.Layout.BuildId))
+            if (module.Paths.FirstOrDefault(path => Read(path, elf => elf.BuildId == module.Counters.Layout.BuildId)) is { } path)
             {
-                binaries.Add(module.Path);
+                binaries.Add(path);
             }
             else
             {

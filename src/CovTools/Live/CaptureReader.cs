@@ -17,7 +17,7 @@ internal sealed class CaptureReader
     private readonly ModuleFiles _moduleFiles;
     private readonly List<FileExtent> _extents;
     private readonly Dictionary<string, ModuleCounters> _counters = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Path, HashSet<int> Processes)> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (List<string> Paths, HashSet<int> Processes)> _found = new(StringComparer.Ordinal);
     private readonly HashSet<CountersFileModule> _unfit = [];
     private readonly byte[] _chunk = new byte[ChunkSize];
     private long _budget;
@@ -37,7 +37,7 @@ internal sealed class CaptureReader
     /// <summary>The modules, sorted by path, then id.</summary>
     public IReadOnlyList<CapturedModule> Modules =>
     [
-        .. _found.Select(pair => new CapturedModule(pair.Value.Path, pair.Value.Processes.Count, _counters[pair.Key]))
+        .. _found.Select(pair => new CapturedModule(pair.Value.Paths, pair.Value.Processes.Count, _counters[pair.Key]))
             .OrderBy(module => module.Path, StringComparer.Ordinal).ThenBy(module => module.Id, StringComparer.Ordinal),
     ];
 
@@ -89,8 +89,13 @@ internal sealed class CaptureReader
 
         if (!_found.TryGetValue(module.Id, out var found))
         {
-            found = (module.Path, []);
+            found = ([], []);
             _found.Add(module.Id, found);
+        }
+
+        if (!found.Paths.Contains(module.Path))
+        {
+            found.Paths.Add(module.Path);
         }
 
         found.Processes.Add(region.Process);
