@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CovTools.Cli.Coverage;
+using CovTools.Cli.Exec;
 using CovTools.Cli.Merge;
 using CovTools.Cli.Profile;
 using CovTools.Cli.Run;
@@ -18,9 +19,11 @@ internal static class CommandLine
         var merge = MergeCommand.Create();
         var profile = ProfileCommand.Create();
         Command[] coverage = [ReportCommand.Create(), ShowCommand.Create(), ExportCommand.Create()];
+        var exec = ExecCommand.Create();
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(BucketCommand.Create());
         root.Subcommands.Add(merge);
+        root.Subcommands.Add(exec);
         root.Subcommands.Add(profile);
         foreach (var verb in coverage)
         {
@@ -31,13 +34,13 @@ internal static class CommandLine
         try
         {
             var configuration = new ParserConfiguration();
-            if (arguments is [MergeCommand.Name, ..])
+            if (arguments is [MergeCommand.Name or ExecCommand.Name, ..])
             {
-                // @LIST is an input here, and may be longer than any command line; elsewhere @FILE holds options.
+                // @LIST is an input of merge, and may be longer than any command line; what exec runs is no business of ours; elsewhere @FILE holds options.
                 configuration.ResponseFileTokenReplacer = null;
             }
 
-            parsed = root.Parse(Translate(arguments, merge, profile, coverage), configuration);
+            parsed = root.Parse(Translate(arguments, merge, profile, exec, coverage), configuration);
         }
         catch (UsageException exception)
         {
@@ -87,9 +90,10 @@ internal static class CommandLine
     private static string Verb(CommandResult? command) => command?.Command is null or RootCommand ? "" : $"{Verb(command.Parent as CommandResult)}{command.Command.Name} ";
 
     /// <summary>The verbs that replace one of LLVM's tools take its spellings.</summary>
-    private static string[] Translate(string[] arguments, Command merge, Command profile, Command[] coverage) => arguments switch
+    private static string[] Translate(string[] arguments, Command merge, Command profile, Command exec, Command[] coverage) => arguments switch
     {
         [MergeCommand.Name, .. var rest] => [MergeCommand.Name, .. new LlvmSpelling(merge, Merge.RefusedOptions.Merge).Translate(rest)],
+        [ExecCommand.Name, .. var rest] => [ExecCommand.Name, .. ExecCommand.Translate(exec, rest)],
         [ProfileCommand.Name, ProfileCommand.Show, .. var rest] =>
             [ProfileCommand.Name, ProfileCommand.Show, .. new LlvmSpelling(profile.Subcommands[0], Merge.RefusedOptions.Show).Translate(rest)],
         [var name, .. var rest] when Array.Find(coverage, verb => verb.Name == name) is { } verb => [name, .. CoverageVerb.Translate(verb, rest)],

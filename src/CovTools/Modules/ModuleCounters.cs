@@ -6,7 +6,7 @@ namespace CovTools.Modules;
 /// Sums of a module's counters: saturating at 2^64-1, bitmaps by OR. Single-byte counters count the processes that executed them, which is what
 /// llvm-profdata merge makes of their profiles.
 /// </summary>
-public sealed class ModuleCounters : ICounterSource
+public sealed partial class ModuleCounters : ICounterSource
 {
     private readonly ulong[] _counters;
     private readonly byte[] _bitmap;

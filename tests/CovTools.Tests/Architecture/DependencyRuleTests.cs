@@ -14,11 +14,12 @@ public sealed partial class DependencyRuleTests
         ["Containers"] = [],
         ["Mapping"] = ["Objects"],
         ["Modules"] = ["Objects", "Profiles"],
+        ["Live"] = ["Modules", "Objects", "Profiles"],
         ["Store"] = ["Corpus", "Modules"],
         ["Execution"] = ["Containers", "Libraries", "Modules", "Objects"],
         ["Coverage"] = ["Mapping", "Profiles", "Objects"],
         ["Reports"] = ["Coverage", "Mapping", "Profiles"],
-        ["Collection"] = ["Objects", "Profiles", "Corpus", "Libraries", "Containers", "Mapping", "Modules", "Store", "Execution", "Coverage", "Reports"],
+        ["Collection"] = ["Objects", "Profiles", "Corpus", "Libraries", "Containers", "Mapping", "Modules", "Live", "Store", "Execution", "Coverage", "Reports"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(CoreFolder).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

@@ -1,4 +1,4 @@
-namespace CovTools.Execution;
+namespace CovTools;
 
 /// <summary>A file that goes to a host before the driver starts.</summary>
 /// <param name="Path">Relative path, with '/'.</param>

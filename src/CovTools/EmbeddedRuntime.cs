@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace CovTools.Execution;
+namespace CovTools;
 
 /// <summary>What runs beside the scripts, as this library carries it: the driver's Python files and libcovrt for each architecture.</summary>
 public static class EmbeddedRuntime
