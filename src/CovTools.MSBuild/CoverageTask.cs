@@ -10,7 +10,7 @@ namespace CovTools.MSBuild;
 /// <summary>A task that combines a profile with the mappings of binaries.</summary>
 public abstract class CoverageTask : CovTask
 {
-    private const int MostListed = 20;
+    private const int MostNamed = 3;
 
     /// <summary>Instrumented binaries, in the order in which they count; metadata <c>Architecture</c>: which part of a universal file.</summary>
     [Required]
@@ -71,17 +71,7 @@ public abstract class CoverageTask : CovTask
             Fail(DiagnosticCode.MalformedMapping, null, diagnostic.ToString());
         }
 
-        var mismatches = source.Mismatches;
-        foreach (var mismatch in mismatches.Take(MostListed))
-        {
-            Warn(DiagnosticCode.MismatchedFunctions, mismatch.Module, $"the profile knows another version of {mismatch.Function}{(mismatch.File.Length == 0 ? "" : $" ({mismatch.File})")}; it was left out. Was the binary built anew after the tests ran?");
-        }
-
-        if (mismatches.Count > MostListed)
-        {
-            Warn(DiagnosticCode.MismatchedFunctions, null, $"and {mismatches.Count - MostListed} more functions of other versions");
-        }
-
+        TellMismatches(source.Mismatches);
         if (source.WhyEmpty() is not { } reason)
         {
             return true;
@@ -95,5 +85,25 @@ public abstract class CoverageTask : CovTask
 
         Fail(DiagnosticCode.NothingMeasured, Profile.FullPath(), $"nothing was measured: {reason}");
         return false;
+    }
+
+    /// <summary>One warning for all of them: inline functions that differ between two binaries are no reason for a page of warnings.</summary>
+    private void TellMismatches(IReadOnlyList<CoverageMismatch> mismatches)
+    {
+        if (mismatches.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var mismatch in mismatches)
+        {
+            Say($"the profile knows another version: {mismatch.Module}: {mismatch.Function}{(mismatch.File.Length == 0 ? "" : $" ({mismatch.File})")}");
+        }
+
+        var named = string.Join(", ", mismatches.Take(MostNamed).Select(static mismatch => mismatch.Function));
+        Warn(
+            DiagnosticCode.MismatchedFunctions,
+            mismatches[0].Module,
+            FormattableString.Invariant($"the profile knows other versions of {mismatches.Count} functions, which were left out: {named}{(mismatches.Count > MostNamed ? ", …" : "")}; a binary was built anew after it ran, or two binaries have different functions of one name"));
     }
 }
