@@ -1,0 +1,1 @@
+tt.arange(12).reshape((5, 5))

@@ -1,0 +1,23 @@
+namespace CovTools.MSBuild.Tests;
+
+/// <summary>How a program ended, and what it wrote.</summary>
+internal sealed record CommandResult(int ExitCode, string Output)
+{
+    public CommandResult Succeeds()
+    {
+        ExitCode.ShouldBe(0, Output);
+        return this;
+    }
+
+    public CommandResult Fails()
+    {
+        ExitCode.ShouldNotBe(0, Output);
+        return this;
+    }
+
+    /// <summary>The lines that have an error or a warning of a code, each once: a build repeats them in its summary.</summary>
+    public IReadOnlyList<string> Of(string code) => [.. Output.Split('\n').Where(line => line.Contains($" {code}: ", StringComparison.Ordinal)).Select(static line => line.Trim()).Distinct()];
+
+    /// <summary>A target with this name was executed (at verbosity <c>detailed</c>: its task was).</summary>
+    public bool Ran(string task) => Output.Contains($"Done executing task \"{task}\"", StringComparison.Ordinal);
+}
