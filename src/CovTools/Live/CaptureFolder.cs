@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
+
 namespace CovTools.Live;
 
 /// <summary>Where a capture keeps its files.</summary>
+[SupportedOSPlatform("linux")]
 internal static class CaptureFolder
 {
     /// <summary>As /tmp is: everybody may write, nobody may delete what is another user's.</summary>
@@ -10,10 +13,6 @@ internal static class CaptureFolder
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Prefix = "covtools-capture-";
-    private const string LibraryName = "libcovrt.so";
-
-    /// <summary>LD_PRELOAD is split at these (ld.so(8)).</summary>
-    private static readonly char[] s_separators = [' ', ':'];
 
     /// <summary>Makes a folder of its own for a capture.</summary>
     /// <param name="parent">Where; null for a place that fits.</param>
@@ -51,10 +50,6 @@ internal static class CaptureFolder
 
         throw new EnvironmentIncompleteException($"no folder can hold a capture; name one. {string.Join("; ", reasons)}");
     }
-
-    /// <summary>LD_PRELOAD with libcovrt behind what is there already: the runtimes of sanitizers want to be first. A libcovrt of another capture is replaced.</summary>
-    public static string JoinPreload(string? existing, string library) =>
-        string.Join(':', (existing ?? "").Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Where(entry => Path.GetFileName(entry) != LibraryName).Append(library));
 
     private static IEnumerable<string> Candidates() => new[]
     {

@@ -6,10 +6,14 @@ namespace CovTools.Live;
 /// <summary>What the processes of a capture counted until it was read.</summary>
 public sealed class CaptureResult
 {
-    internal CaptureResult(IReadOnlyList<CapturedModule> modules, IReadOnlyList<string> profiles, IReadOnlyList<CaptureProblem> problems)
+    private readonly IReadOnlyList<LlvmRelease> _releases;
+
+    internal CaptureResult(IReadOnlyList<CapturedModule> modules, IReadOnlyList<LeftProfile> profiles, IReadOnlyList<CaptureProblem> problems)
     {
+        var counters = modules.Select(module => module.Counters);
         Modules = modules;
-        RawProfiles = profiles;
+        RawProfiles = [.. profiles.Select(profile => profile.Path)];
+        _releases = [.. counters.Select(module => module.Layout.Release), .. profiles.Select(profile => profile.Release)];
         Problems = problems;
     }
 
@@ -31,7 +35,7 @@ public sealed class CaptureResult
     public ProfileBuilder Merge(LlvmRelease? release = null)
     {
         var counters = Modules.Select(module => module.Counters).OrderBy(module => module.Layout.Id, StringComparer.Ordinal).ToList();
-        var chosen = release ?? (counters.Count == 0 ? LlvmRelease.Newest : ModuleProfile.CommonRelease(counters));
+        var chosen = release ?? (_releases.Count == 0 ? LlvmRelease.Newest : _releases.Min());
         var profile = new ProfileBuilder(chosen);
         foreach (var module in counters)
         {

@@ -44,6 +44,11 @@ public sealed class CaptureSession : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static CaptureSession Create(CaptureOptions? options = null)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new EnvironmentIncompleteException("counters of programs can be captured under Linux only; elsewhere run the program in a container");
+        }
+
         options ??= new CaptureOptions();
         var library = Library();
         var folder = CaptureFolder.Create(options.Folder, options.ForAllUsers);
@@ -83,7 +88,7 @@ public sealed class CaptureSession : IDisposable
     {
         ["COVRT_FILE"] = CountersFile,
         ["COVRT_PROFILE_FILE"] = _options.ProfileFile ?? "/dev/null",
-        ["LD_PRELOAD"] = CaptureFolder.JoinPreload(preload, Path.Combine(Folder, LibraryName)),
+        ["LD_PRELOAD"] = PreloadList.Join(preload, Path.Combine(Folder, LibraryName)),
         ["LLVM_PROFILE_FILE"] = _options.ProfileFile ?? Path.Combine(Folder, ProfilesName, RawProfileFolder.Pattern),
     };
 
@@ -126,6 +131,11 @@ public sealed class CaptureSession : IDisposable
     /// <exception cref="IOException">It cannot be emptied.</exception>
     public void Reset()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException();
+        }
+
         Live.CountersFile.Clear(CountersFile);
         foreach (var profile in Directory.EnumerateFiles(Path.Combine(Folder, ProfilesName)))
         {
@@ -148,11 +158,6 @@ public sealed class CaptureSession : IDisposable
 
     private static RuntimeFile Library()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new EnvironmentIncompleteException("counters of programs can be captured under Linux only; elsewhere run the program in a container");
-        }
-
         var machine = RuntimeInformation.OSArchitecture switch { Architecture.X64 => "x86_64", Architecture.Arm64 => "aarch64", var other => $"{other}" };
         return EmbeddedRuntime.Libcovrt(machine) ?? throw new EnvironmentIncompleteException($"there is no libcovrt for {machine} machines in this build; it exists for x86_64 and aarch64");
     }

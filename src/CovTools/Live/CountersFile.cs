@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace CovTools.Live;
 
 /// <summary>Makes and empties counters files (docs/shared-counters.md).</summary>
+[SupportedOSPlatform("linux")]
 internal static class CountersFile
 {
     private const long LargestSize = 64L << 30;

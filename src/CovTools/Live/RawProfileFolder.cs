@@ -19,16 +19,16 @@ internal static class RawProfileFolder
     /// <param name="counted">Processes and ids of modules that are in the counters file.</param>
     /// <param name="modules">The modules of the counters file.</param>
     /// <param name="problems">What cannot be used is added here.</param>
-    public static List<string> Find(string folder, HashSet<(int Process, string Module)> counted, IReadOnlyList<CapturedModule> modules, List<CaptureProblem> problems)
+    public static List<LeftProfile> Find(string folder, HashSet<(int Process, string Module)> counted, IReadOnlyList<CapturedModule> modules, List<CaptureProblem> problems)
     {
-        var files = new List<string>();
+        var files = new List<LeftProfile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.profraw").Order(StringComparer.Ordinal))
         {
             try
             {
-                if (IsNew(path, counted, modules))
+                if (Read(path, counted, modules) is { } profile)
                 {
-                    files.Add(path);
+                    files.Add(profile);
                 }
             }
             catch (Exception exception) when (exception is MalformedDataException or IOException or UnauthorizedAccessException)
@@ -40,7 +40,7 @@ internal static class RawProfileFolder
         return files;
     }
 
-    private static bool IsNew(string path, HashSet<(int Process, string Module)> counted, IReadOnlyList<CapturedModule> modules)
+    private static LeftProfile? Read(string path, HashSet<(int Process, string Module)> counted, IReadOnlyList<CapturedModule> modules)
     {
         using var source = new FileByteSource(path);
         if (source.Length == 0)
@@ -49,12 +49,13 @@ internal static class RawProfileFolder
         }
 
         _ = int.TryParse(Path.GetFileName(path).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process);
-        var isNew = true;
+        var (isNew, release) = (true, LlvmRelease.Newest);
         foreach (var profile in RawProfileReader.Read(source))
         {
+            release = profile.Release is { } own && own.CompareTo(release) < 0 ? own : release;
             isNew &= !modules.Any(module => counted.Contains((process, module.Id)) && RawHits.Matches(profile, module.Counters.Layout));
         }
 
-        return isNew;
+        return isNew ? new LeftProfile(path, release) : null;
     }
 }
