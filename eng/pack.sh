@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes all packages in a folder.
+#
+# usage: eng/pack.sh [OUTDIR]           default: _result/packages
+#
+# The same commit gives the same bytes, whatever the folder, the time and the machine: assemblies are built as for a release (CI=true), and the
+# time in the packages is that of the commit, or SOURCE_DATE_EPOCH when it is set. Everything in between goes to .cache/pack, so that plain builds stay as they are.
+# On a machine without a compiler for the other architecture COVTOOLS_PACK_PARTIAL=true leaves its libcovrt out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+case ${1:-} in
+  -*) echo "usage: eng/pack.sh [OUTDIR]" >&2; exit 2 ;;
+esac
+out=$(mkdir -p "${1:-_result/packages}" && cd "${1:-_result/packages}" && pwd)
+
+# One line for each package.
+projects="
+src/CovTools/CovTools.csproj
+src/CovTools.Cli/CovTools.Cli.csproj
+src/CovTools.MSBuild/CovTools.MSBuild.csproj
+"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+[ "${COVTOOLS_PACK_PARTIAL:-}" = true ] || export CI=true
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
+export SOURCE_DATE_EPOCH
+
+# Packages that are there would be taken for up to date, whatever time is in them.
+fresh=$PWD/.cache/pack/fresh
+rm -rf "$fresh"
+for project in $projects; do
+  dotnet pack "$project" -c Release -o "$fresh" --artifacts-path "$PWD/.cache/pack" -v quiet --nologo -p:ContinuousIntegrationBuild=true \
+    -p:RestorePackagesWithLockFile=false -p:NuGetLockFilePath="$PWD/.cache/pack/no-lock-file"
+done
+cp "$fresh"/* "$out"/
+ls "$fresh"
