@@ -33,10 +33,10 @@ public abstract class NativeTestTask : Microsoft.Build.Utilities.Task
 
     /// <summary>What to make of results, by items.</summary>
     /// <param name="formats">Formats.</param>
-    /// <param name="ignored">Patterns of source paths.</param>
+    /// <param name="ignored">Patterns of source paths: metadata <c>Pattern</c>, since MSBuild would take a pattern in an item's name for files of the project.</param>
     /// <param name="thresholds">Thresholds.</param>
     private protected static TestRunOptions Options(ITaskItem[] formats, ITaskItem[] ignored, ITaskItem[] thresholds) =>
-        TestRunOptions.Parse(formats.Select(item => item.ItemSpec), ignored.Select(item => item.ItemSpec), thresholds.Select(ThresholdItem.Text));
+        TestRunOptions.Parse(formats.Select(item => item.ItemSpec), ignored.Select(item => item.GetMetadata("Pattern")), thresholds.Select(ThresholdItem.Text));
 
     private protected void Tell(IEnumerable<TestingMessage> messages)
     {

@@ -22,10 +22,18 @@ public sealed class ResolveNativeTestResults : NativeTestTask
     [Output]
     public string Results { get; set; } = "";
 
+    /// <summary>Thresholds.</summary>
+    public ITaskItem[] Thresholds { get; set; } = [];
+
+    /// <summary>The thresholds as a test program takes them.</summary>
+    [Output]
+    public string[] ThresholdTexts { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void Run()
     {
         var project = Path.GetDirectoryName(Project)!; // a project has an absolute path
+        ThresholdTexts = [.. Thresholds.Select(ThresholdItem.Text)];
         Results = Given.Length > 0
             ? Path.GetFullPath(Path.Combine(project, Given))
             : Path.Combine(SolutionFolder.Length > 0 ? Path.GetFullPath(SolutionFolder) : SolutionAbove(project) ?? project, s_default);

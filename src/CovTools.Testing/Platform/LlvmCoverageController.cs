@@ -32,19 +32,22 @@ internal sealed class LlvmCoverageController : ITestHostEnvironmentVariableProvi
 
     public Task<bool> IsEnabledAsync() => Task.FromResult(_commandLine.IsOptionSet(OptionNames.Collect));
 
-    public Task UpdateAsync(IEnvironmentVariables environmentVariables)
+    public async Task UpdateAsync(IEnvironmentVariables environmentVariables)
     {
-        _options = TestRunOptions.Parse(All(OptionNames.Format), All(OptionNames.Ignore), All(OptionNames.FailUnder));
-        var folder = TestRunFolder.Join(One(OptionNames.Results) ?? Path.Combine("TestResults", "native-coverage"), RunIdentity.OfTestProgram(Environment.GetCommandLineArgs()));
-        _session = TestSession.Create(folder, One(OptionNames.Project) ?? AppDomain.CurrentDomain.FriendlyName, AppContext.BaseDirectory);
-        var capture = NativeCapture.Create();
-        _session.Attach(capture);
-        foreach (var (name, value) in capture.Variables)
+        ArgumentNullException.ThrowIfNull(environmentVariables);
+        try
         {
-            environmentVariables.SetVariable(new EnvironmentVariable(name, value, isSecret: false, isLocked: true));
+            Begin(environmentVariables);
         }
-
-        return Task.CompletedTask;
+        catch (TestingException exception)
+        {
+            // The tests run all the same, without coverage, and the program fails.
+            await TellAsync([exception.Told], null).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MalformedDataException or IOException or UnauthorizedAccessException)
+        {
+            await TellAsync([new TestingMessage(TestingCode.FileFailed, true, "", exception.Message)], null).ConfigureAwait(false);
+        }
     }
 
     public Task<ValidationResult> ValidateTestHostEnvironmentVariablesAsync(IReadOnlyEnvironmentVariables environmentVariables) => ValidationResult.ValidTask;
@@ -78,6 +81,21 @@ internal sealed class LlvmCoverageController : ITestHostEnvironmentVariableProvi
         {
             await TellAsync([new TestingMessage(TestingCode.FileFailed, true, "", exception.Message)], null).ConfigureAwait(false);
         }
+    }
+
+    private void Begin(IEnvironmentVariables environmentVariables)
+    {
+        _options = TestRunOptions.Parse(All(OptionNames.Format), All(OptionNames.Ignore), All(OptionNames.FailUnder));
+        var folder = TestRunFolder.Join(One(OptionNames.Results) ?? Path.Combine("TestResults", "native-coverage"), RunIdentity.OfTestProgram(Environment.GetCommandLineArgs()));
+        var session = TestSession.Create(folder, One(OptionNames.Project) ?? AppDomain.CurrentDomain.FriendlyName, AppContext.BaseDirectory);
+        var capture = NativeCapture.Create();
+        session.Attach(capture);
+        foreach (var (name, value) in capture.Variables)
+        {
+            environmentVariables.SetVariable(new EnvironmentVariable(name, value, isSecret: false, isLocked: true));
+        }
+
+        _session = session;
     }
 
     private static async Task TellAsync(IReadOnlyList<TestingMessage> messages, string? line)
