@@ -5,8 +5,8 @@ namespace CovTools.Testing.Tests;
 public sealed class FrameworkTests(Lab lab)
 {
     private const string Collects = "-p:CovToolsCollectNative=true";
-    private static readonly string[] s_all = ["MSTest", "NUnit", "Xunit2", "Xunit3"];
-    private static readonly string[] s_platform = ["MSTest", "NUnit", "Xunit3"];
+    private static readonly string[] s_all = ["WithMSTest", "WithNUnit", "WithXunit2", "WithXunit3"];
+    private static readonly string[] s_platform = ["WithMSTest", "WithNUnit", "WithXunit3"];
 
     private static readonly (string Name, string? Value) s_kill = ("PROBE_END", "kill");
 
@@ -94,10 +94,10 @@ public sealed class FrameworkTests(Lab lab)
         var result = await Command.RunAsync(
             lab.Solution,
             lab.With(("PROBE_END", "hang")),
-            "dotnet", "test", "MSTest", "--no-build", Collects, $"-p:CovToolsTestResults={results}", "--blame-hang-timeout", "3s", "--blame-hang-dump-type", "none");
+            "dotnet", "test", "WithMSTest", "--no-build", Collects, $"-p:CovToolsTestResults={results}", "--blame-hang-timeout", "3s", "--blame-hang-dump-type", "none");
 
         result.ExitCode.ShouldBe(1, result.Output);
-        Lab.WithoutEnd(await lab.CountsAsync(Lab.Profiles(results)["MSTest"])).ShouldBe(expected);
+        Lab.WithoutEnd(await lab.CountsAsync(Lab.Profiles(results)["WithMSTest"])).ShouldBe(expected);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class FrameworkTests(Lab lab)
         await File.WriteAllTextAsync(gate, """
             <Project>
               <Target Name="CheckNativeCoverage" AfterTargets="VSTest">
-                <MSBuild Projects="Xunit3/Xunit3.csproj" Targets="CovTestCheck" />
+                <MSBuild Projects="WithXunit3/WithXunit3.csproj" Targets="CovTestCheck" />
               </Target>
             </Project>
             """);
@@ -135,7 +135,7 @@ public sealed class FrameworkTests(Lab lab)
         var folder = Directory.CreateDirectory(lab.NewFolder()).FullName;
 
         await Command.SucceedAsync(
-            lab.Solution, lab.With(("LLVM_PROFILE_FILE", Path.Combine(folder, "%p-%m.profraw"))), "dotnet", "test", "MSTest", "--no-build");
+            lab.Solution, lab.With(("LLVM_PROFILE_FILE", Path.Combine(folder, "%p-%m.profraw"))), "dotnet", "test", "WithMSTest", "--no-build");
 
         Directory.GetFiles(folder, "*.profraw").Where(file => new FileInfo(file).Length > 0).ShouldBeEmpty();
     }
@@ -146,10 +146,10 @@ public sealed class FrameworkTests(Lab lab)
         var results = lab.NewFolder();
 
         var output = await Command.SucceedAsync(
-            lab.Solution, lab.Environment, "dotnet", "test", "Xunit2", "--no-build", "--collect", "LLVM Coverage", $"-p:CovToolsTestResults={results}");
+            lab.Solution, lab.Environment, "dotnet", "test", "WithXunit2", "--no-build", "--collect", "LLVM Coverage", $"-p:CovToolsTestResults={results}");
 
         output.ShouldContain("LLVM coverage of 1 test project: line ");
-        Lab.Profiles(results).Keys.ShouldBe(["Xunit2"]);
+        Lab.Profiles(results).Keys.ShouldBe(["WithXunit2"]);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class FrameworkTests(Lab lab)
         var collector = Path.Combine(lab.Root, "cache", "covtools.testing", "0.1.0", "collector", "net10.0");
 
         await Command.SucceedAsync(
-            lab.Solution, lab.Environment, "dotnet", "vstest", "NUnit/bin/Debug/net10.0/NUnit.dll", "--collect:LLVM Coverage", $"--TestAdapterPath:{collector}", $"--ResultsDirectory:{results}");
+            lab.Solution, lab.Environment, "dotnet", "vstest", "WithNUnit/bin/Debug/net10.0/WithNUnit.dll", "--collect:LLVM Coverage", $"--TestAdapterPath:{collector}", $"--ResultsDirectory:{results}");
 
         var profile = Directory.GetFiles(results, "coverage.profdata", SearchOption.AllDirectories).ShouldHaveSingleItem();
         Lab.WithoutEnd(await lab.CountsAsync(profile)).ShouldBe(expected);

@@ -12,10 +12,10 @@ public sealed class Lab : IAsyncLifetime
 
     private static readonly (string Name, string Properties, string[] Packages)[] s_projects =
     [
-        ("Xunit2", "", ["xunit:2.9.3", "xunit.runner.visualstudio:3.1.5"]),
-        ("Xunit3", "<OutputType>Exe</OutputType><UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>", ["xunit.v3:3.2.2", "xunit.runner.visualstudio:4.0.1"]),
-        ("MSTest", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
-        ("NUnit", "<OutputType>Exe</OutputType><EnableNUnitRunner>true</EnableNUnitRunner>", ["NUnit:4.4.0", "NUnit3TestAdapter:5.2.0"]),
+        ("WithXunit2", "", ["xunit:2.9.3", "xunit.runner.visualstudio:3.1.5"]),
+        ("WithXunit3", "<OutputType>Exe</OutputType><UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>", ["xunit.v3:3.2.2", "xunit.runner.visualstudio:4.0.1"]),
+        ("WithMSTest", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
+        ("WithNUnit", "<OutputType>Exe</OutputType><EnableNUnitRunner>true</EnableNUnitRunner>", ["NUnit:4.4.0", "NUnit3TestAdapter:5.2.0"]),
     ];
 
     private int _folders;
@@ -30,7 +30,7 @@ public sealed class Lab : IAsyncLifetime
     public string Library => Path.Combine(Root, "libprobe.so");
 
     /// <summary>The test program of xunit.v3, which runs by hand.</summary>
-    public string Program => Path.Combine(Solution, "Xunit3", "bin", "Debug", "net10.0", "Xunit3");
+    public string Program => Path.Combine(Solution, "WithXunit3", "bin", "Debug", "net10.0", "WithXunit3");
 
     /// <summary>What every command gets.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; private set; } = new Dictionary<string, string?>();
