@@ -19,6 +19,7 @@ projects="
 src/CovTools/CovTools.csproj
 src/CovTools.Cli/CovTools.Cli.csproj
 src/CovTools.MSBuild/CovTools.MSBuild.csproj
+src/CovTools.Testing/CovTools.Testing.csproj
 "
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace CovTools.Testing;
+
+/// <summary>Tells which test programs belong to one run.</summary>
+public static class RunIdentity
+{
+    /// <summary>Environment variable that names the run: commands that have the same value add to one result.</summary>
+    public const string Variable = "COVTOOLS_TEST_RUN";
+
+    /// <summary>Option that <c>dotnet test</c> gives to each test program that it starts.</summary>
+    private const string StartedByDotnetTest = "--dotnet-test-pipe";
+
+    private const int ParentField = 1;
+    private const int StartField = 19;
+
+    /// <summary>The run of a build that tests.</summary>
+    /// <param name="given">What the build says; empty: nothing.</param>
+    public static string OfBuild(string given) => Named() ?? (given.Length > 0 ? given : Guid.NewGuid().ToString("n"));
+
+    /// <summary>The run of a test program: all that one <c>dotnet test</c> starts are one run, any other one is a run of its own.</summary>
+    /// <param name="arguments">Its command line.</param>
+    public static string OfTestProgram(IReadOnlyList<string> arguments) =>
+        Named() ?? (arguments.Any(argument => argument.StartsWith(StartedByDotnetTest, StringComparison.Ordinal)) ? Parent() : null) ?? Guid.NewGuid().ToString("n");
+
+    private static string? Named() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? name : null;
+
+    /// <summary>Number and start time of the parent; null where the system does not tell.</summary>
+    private static string? Parent()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var parent = Field("self", ParentField);
+        return string.Create(CultureInfo.InvariantCulture, $"dotnet-test-{parent}-{Field(parent, StartField)}");
+    }
+
+    /// <summary>A field of proc_pid_stat(5), counted from the state, which follows the name in parentheses.</summary>
+    private static string Field(string process, int index)
+    {
+        var text = File.ReadAllText($"/proc/{process}/stat");
+        return text[(text.LastIndexOf(')') + 2)..].Split(' ')[index];
+    }
+}

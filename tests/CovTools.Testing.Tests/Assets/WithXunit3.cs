@@ -1,0 +1,7 @@
+using Xunit;
+
+public class ProbeTests
+{
+    [Fact]
+    public void TheLibraryIsUsed() => Assert.True(Probe.Run() >= 0);
+}

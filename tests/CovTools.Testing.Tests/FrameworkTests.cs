@@ -1,0 +1,195 @@
+namespace CovTools.Testing.Tests;
+
+/// <summary>Test projects of all frameworks, under VSTest and under Microsoft.Testing.Platform.</summary>
+[Collection(LabCollection.Name)]
+public sealed class FrameworkTests(Lab lab)
+{
+    private const string Collects = "-p:CovToolsCollectNative=true";
+    private static readonly string[] s_all = ["WithMSTest", "WithNUnit", "WithXunit2", "WithXunit3"];
+    private static readonly string[] s_platform = ["WithMSTest", "WithNUnit", "WithXunit3"];
+
+    private static readonly (string Name, string? Value) s_kill = ("PROBE_END", "kill");
+
+    [Fact]
+    public async Task UnderVsTestEveryFrameworkGivesTheCountsOfARunByHandAndOneResult()
+    {
+        var expected = await lab.RunByHandAsync("19");
+        var results = lab.NewFolder();
+
+        var output = await Command.SucceedAsync(lab.Solution, lab.Environment, "dotnet", "test", "Frameworks.sln", "--no-build", Collects, $"-p:CovToolsTestResults={results}");
+
+        expected["_Z6at_endv"].ShouldNotBeEmpty();
+        var profiles = Lab.Profiles(results);
+        profiles.Keys.ShouldBe(s_all);
+        foreach (var (project, profile) in profiles)
+        {
+            (await lab.CountsAsync(profile)).ShouldBe(expected, project);
+        }
+
+        output.ShouldContain("LLVM coverage of 4 test projects: line ");
+        await ShouldBeLlvmsReportAsync(results);
+        File.Exists(Path.Combine(results, "coverage.cobertura.xml")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task UnderThePlatformEveryFrameworkGivesTheCountsOfARunByHandAndOneResult()
+    {
+        var expected = await lab.RunByHandAsync("19");
+        var results = lab.NewFolder();
+
+        var result = await TestOnPlatformAsync(results, []);
+
+        result.ExitCode.ShouldBe(0, result.Output);
+        var profiles = Lab.Profiles(results);
+        profiles.Keys.ShouldBe(s_platform);
+        foreach (var (project, profile) in profiles)
+        {
+            (await lab.CountsAsync(profile)).ShouldBe(expected, project);
+        }
+
+        await ShouldBeLlvmsReportAsync(results);
+    }
+
+    [Fact]
+    public async Task UnderVsTestAKilledHostLosesNothing()
+    {
+        var expected = Lab.WithoutEnd(await lab.RunByHandAsync("19"));
+        var results = lab.NewFolder();
+
+        var result = await Command.RunAsync(
+            lab.Solution, lab.With(s_kill), "dotnet", "test", "Frameworks.sln", "--no-build", Collects, $"-p:CovToolsTestResults={results}");
+
+        result.ExitCode.ShouldBe(1, result.Output);
+        var profiles = Lab.Profiles(results);
+        profiles.Keys.ShouldBe(s_all);
+        foreach (var (project, profile) in profiles)
+        {
+            Lab.WithoutEnd(await lab.CountsAsync(profile)).ShouldBe(expected, project);
+        }
+    }
+
+    [Fact]
+    public async Task UnderThePlatformAKilledHostLosesNothing()
+    {
+        var expected = Lab.WithoutEnd(await lab.RunByHandAsync("19"));
+        var results = lab.NewFolder();
+
+        var result = await TestOnPlatformAsync(results, [s_kill]);
+
+        result.ExitCode.ShouldNotBe(0, result.Output);
+        var profiles = Lab.Profiles(results);
+        profiles.Keys.ShouldBe(s_platform);
+        foreach (var (project, profile) in profiles)
+        {
+            Lab.WithoutEnd(await lab.CountsAsync(profile)).ShouldBe(expected, project);
+        }
+    }
+
+    [Fact]
+    public async Task AHangingHostThatVsTestEndsLosesNothing()
+    {
+        var expected = Lab.WithoutEnd(await lab.RunByHandAsync("19"));
+        var results = lab.NewFolder();
+
+        var result = await Command.RunAsync(
+            lab.Solution,
+            lab.With(("PROBE_END", "hang")),
+            "dotnet", "test", "WithMSTest", "--no-build", Collects, $"-p:CovToolsTestResults={results}", "--blame-hang-timeout", "3s", "--blame-hang-dump-type", "none");
+
+        result.ExitCode.ShouldBe(1, result.Output);
+        Lab.WithoutEnd(await lab.CountsAsync(Lab.Profiles(results)["WithMSTest"])).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task TheResultOfTheSolutionIsCheckedOnceAfterTheLastTestProject()
+    {
+        var results = lab.NewFolder();
+        var gate = Path.Combine(lab.Solution, "Directory.Solution.targets");
+        await File.WriteAllTextAsync(gate, """
+            <Project>
+              <Target Name="CheckNativeCoverage" AfterTargets="VSTest">
+                <MSBuild Projects="WithXunit3/WithXunit3.csproj" Targets="CovTestCheck" />
+              </Target>
+            </Project>
+            """);
+        try
+        {
+            var good = await Command.RunAsync(
+                lab.Solution, lab.Environment, "dotnet", "test", "Frameworks.sln", "--no-build", Collects, "-p:WantedLines=50", $"-p:CovToolsTestResults={results}");
+            var bad = await Command.RunAsync(
+                lab.Solution, lab.Environment, "dotnet", "test", "Frameworks.sln", "--no-build", Collects, "-p:WantedLines=99", $"-p:CovToolsTestResults={results}");
+
+            good.ExitCode.ShouldBe(0, good.Output);
+            bad.ExitCode.ShouldBe(1, bad.Output);
+            bad.Output.Split('\n').Count(line => line.Contains("error COV4501: coverage is below the threshold: total: line ", StringComparison.Ordinal)).ShouldBe(1, bad.Output);
+        }
+        finally
+        {
+            File.Delete(gate);
+        }
+    }
+
+    [Fact]
+    public async Task WithoutItVsTestLosesAProfileThatTakesLong()
+    {
+        var folder = Directory.CreateDirectory(lab.NewFolder()).FullName;
+
+        await Command.SucceedAsync(
+            lab.Solution, lab.With(("LLVM_PROFILE_FILE", Path.Combine(folder, "%p-%m.profraw"))), "dotnet", "test", "WithMSTest", "--no-build");
+
+        Directory.GetFiles(folder, "*.profraw").Where(file => new FileInfo(file).Length > 0).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task CollectingByTheNameOfTheCollectorIsEnough()
+    {
+        var results = lab.NewFolder();
+
+        var output = await Command.SucceedAsync(
+            lab.Solution, lab.Environment, "dotnet", "test", "WithXunit2", "--no-build", "--collect", "LLVM Coverage", $"-p:CovToolsTestResults={results}");
+
+        output.ShouldContain("LLVM coverage of 1 test project: line ");
+        Lab.Profiles(results).Keys.ShouldBe(["WithXunit2"]);
+    }
+
+    [Fact]
+    public async Task WithoutABuildTheCollectorAttachesTheResult()
+    {
+        var expected = Lab.WithoutEnd(await lab.RunByHandAsync("19"));
+        var results = lab.NewFolder();
+        var collector = Path.Combine(lab.Root, "cache", "covtools.testing", "0.1.0", "collector", "net10.0");
+
+        await Command.SucceedAsync(
+            lab.Solution, lab.Environment, "dotnet", "vstest", "WithNUnit/bin/Debug/net10.0/WithNUnit.dll", "--collect:LLVM Coverage", $"--TestAdapterPath:{collector}", $"--ResultsDirectory:{results}");
+
+        var profile = Directory.GetFiles(results, "coverage.profdata", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        Lab.WithoutEnd(await lab.CountsAsync(profile)).ShouldBe(expected);
+        Directory.GetFiles(results, "coverage.txt", SearchOption.AllDirectories).ShouldHaveSingleItem();
+    }
+
+    private async Task<Command> TestOnPlatformAsync(string results, (string Name, string? Value)[] environment)
+    {
+        var runner = Path.Combine(lab.Solution, "global.json");
+        await File.WriteAllTextAsync(runner, """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        var filter = Path.Combine(lab.Solution, "Platform.slnf");
+        await File.WriteAllTextAsync(filter, $$"""
+            { "solution": { "path": "Frameworks.sln", "projects": [ {{string.Join(", ", s_platform.Select(name => $"\"{name}/{name}.csproj\""))}} ] } }
+            """);
+        try
+        {
+            return await Command.RunAsync(
+                lab.Solution, lab.With(environment), "dotnet", "test", "--solution", "Platform.slnf", "--no-build", Collects, $"-p:CovToolsTestResults={results}");
+        }
+        finally
+        {
+            File.Delete(runner);
+        }
+    }
+
+    private async Task ShouldBeLlvmsReportAsync(string results)
+    {
+        var report = await Command.SucceedAsync(lab.Root, lab.Environment, "llvm-cov-19", "report", lab.Library, $"-instr-profile={Path.Combine(results, "coverage.profdata")}");
+
+        (await File.ReadAllTextAsync(Path.Combine(results, "coverage.txt"), TestContext.Current.CancellationToken)).ShouldBe(report);
+    }
+}
