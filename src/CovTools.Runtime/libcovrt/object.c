@@ -109,6 +109,7 @@ static void hex(char *to, const uint8_t *bytes, uint64_t count)
     *to = 0;
 }
 
+/* `names` is null where LLVM's names are not known: the beginning of the constant segment, which linkers fill with tables of the object, stands for them. */
 static void identify(const struct object *object, const struct section *names, char *id)
 {
     const uint8_t *bytes = NULL;
@@ -118,6 +119,13 @@ static void identify(const struct object *object, const struct section *names, c
         return;
     }
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    const struct elf_program *constant = first_constant_segment(object);
+    struct section start = {0};
+    if (names == NULL && constant != NULL) {
+        start.address = constant->address;
+        start.size = constant->file_size < sizeof(s_page) ? constant->file_size : sizeof(s_page);
+    }
+    names = names == NULL ? &start : names;
     uint64_t count = segment_of(object, names->address, names->size, ELF_READ) != NULL ? names->size : 0;
     bytes = (const uint8_t *)(object->base + names->address);
     for (uint64_t i = 0; i < count; i++) {
@@ -131,20 +139,41 @@ static void identify(const struct object *object, const struct section *names, c
     hex(id + 3, big_endian, 8);
 }
 
+static int is_loaded(const struct object *object, const struct section *section, uint64_t limit, uint32_t rights)
+{
+    return !section->found || (section->size <= limit && segment_of(object, section->address, section->size, rights) != NULL);
+}
+
+static void take(const struct object *object, const struct section *section, struct place *out)
+{
+    out->address = section->found ? object->base + section->address : 0;
+    out->size = section->size;
+}
+
 /* 1 and the facts in *out, 0 when there are no counters, -1 when the file is not the one that is loaded. */
-static int inspect_file(const struct object *object, int fd, struct covrt_module *out)
+static int inspect_file(const struct object *object, int fd, struct inspected *all)
 {
     struct sections sections;
+    struct covrt_module *out = &all->module;
     if (!same_as_memory(object, fd, 4096) || sections_read(fd, &sections) != 0) {
         return -1;
     }
-    if (!sections.counters.found) {
+    if (!sections.counters.found && !sections.edge_counters.found && !sections.edge_flags.found) {
         return 0;
     }
-    if (!same_as_memory(object, fd, sizeof(s_page)) || sections.counters.size > MAX_COUNTER_BYTES || sections.bitmap.size > MAX_BITMAP_BYTES
-        || segment_of(object, sections.counters.address, sections.counters.size, ELF_READ | ELF_WRITE) == NULL
-        || (sections.bitmap.found && segment_of(object, sections.bitmap.address, sections.bitmap.size, ELF_READ | ELF_WRITE) == NULL)) {
+    if (!same_as_memory(object, fd, sizeof(s_page)) || !is_loaded(object, &sections.counters, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.bitmap, MAX_BITMAP_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_counters, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_flags, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_pcs, 16 * MAX_COUNTER_BYTES, ELF_READ)) {
         return -1;
+    }
+    take(object, &sections.edge_counters, &all->counters);
+    take(object, &sections.edge_flags, &all->flags);
+    take(object, &sections.edge_pcs, &all->pcs);
+    if (!sections.counters.found) {
+        identify(object, NULL, out->id);
+        return 1;
     }
     out->counter_size = sections_counter_size(fd, &sections.counters);
     out->counters = object->base + sections.counters.address;
@@ -158,12 +187,12 @@ static int inspect_file(const struct object *object, int fd, struct covrt_module
     return 1;
 }
 
-struct place { uint64_t address; char *path, *link; };
+struct link { uint64_t address; char *path, *link; };
 
 /* Gives the path of the mapping at place->address, and the link by which the kernel leads to the very file that is mapped. */
 static int find_place(const struct mapping *mapping, void *data)
 {
-    const struct place *place = data;
+    const struct link *place = data;
     if (place->address < mapping->start || place->address >= mapping->end) {
         return 0;
     }
@@ -216,13 +245,14 @@ static int mentions_runtime(const struct object *object)
     return found;
 }
 
-static int inspect_path(const struct object *object, const char *path, const char *shown, struct covrt_module *out)
+static int inspect_path(const struct object *object, const char *path, const char *shown, struct inspected *all)
 {
+    struct covrt_module *out = &all->module;
     int fd = path[0] == 0 ? -1 : sys_open(path, O_RDONLY_ | O_CLOEXEC_, 0);
     if (fd < 0) {
         return -1;
     }
-    int result = inspect_file(object, fd, out);
+    int result = inspect_file(object, fd, all);
     if (result == 1 && shown[0] == '/') {
         (void)text_copy(out->path, sizeof(out->path), shown);
     } else if (result == 1) {
@@ -236,7 +266,27 @@ static int inspect_path(const struct object *object, const char *path, const cha
     return result;
 }
 
-int object_inspect(const struct object *object, struct covrt_module *out)
+/* For objects that announce themselves: a name that leads to their file, if there is one. */
+void object_name(const struct object *object, char *id, char *shown)
+{
+    static char path[MAX_PATH];
+    char link[MAX_LINK] = "";
+    const struct elf_program *constant = first_constant_segment(object);
+    identify(object, NULL, id);
+    path[0] = 0;
+    if (constant != NULL) {
+        struct link place = {object->base + constant->address, path, link};
+        (void)maps_walk(find_place, &place); /* without /proc the path stays empty */
+    }
+    (void)text_copy(shown, sizeof(((struct covrt_module *)0)->path), path[0] == 0 && object->name != NULL ? object->name : path);
+}
+
+int object_holds(const struct object *object, uint64_t address, uint64_t size)
+{
+    return segment_of(object, address - object->base, size, ELF_READ) != NULL;
+}
+
+int object_inspect(const struct object *object, struct inspected *out)
 {
     static char path[MAX_PATH];
     char link[MAX_LINK] = "";
@@ -255,7 +305,7 @@ int object_inspect(const struct object *object, struct covrt_module *out)
         result = inspect_path(object, "/proc/self/exe", "", out);
     }
     if (result < 0) {
-        struct place place = {object->base + constant->address, path, link};
+        struct link place = {object->base + constant->address, path, link};
         path[0] = 0;
         (void)maps_walk(find_place, &place); /* without /proc both stay empty, and the module is refused below */
         result = inspect_path(object, path, path, out);
@@ -264,10 +314,10 @@ int object_inspect(const struct object *object, struct covrt_module *out)
             struct section none = {0};
             memset(out, 0, sizeof(*out));
             strip_deleted(path);
-            (void)text_copy(out->path, sizeof(out->path), path[0] != 0 ? path : name);
-            identify(object, &none, out->id);
-            out->counter_size = 8;
-            out->state = STATE_REFUSED;
+            (void)text_copy(out->module.path, sizeof(out->module.path), path[0] != 0 ? path : name);
+            identify(object, &none, out->module.id);
+            out->module.counter_size = 8;
+            out->module.state = STATE_REFUSED;
             return 1;
         }
     }

@@ -5,7 +5,7 @@
 #include "internal.h"
 
 struct section { uint64_t address, size, offset, align; int found, in_file; };
-struct sections { struct section counters, bitmap, names; };
+struct sections { struct section counters, bitmap, names, edge_counters, edge_flags, edge_pcs; };
 
 /* 0, or -1 when this is not a file that we can follow. */
 int sections_read(int fd, struct sections *out);

@@ -1,0 +1,19 @@
+"""Coverage of this process and of its children, in memory: LLVM's source-based coverage and SanitizerCoverage. See docs/python.md."""
+
+from ._errors import CovtoolsError, MalformedDataError
+from ._modules import Module, by_id as module, loaded as modules, refused
+from ._process import covered, depth, merge, new_since, pop, push, reset, restore, snapshot, total
+from ._snapshot import Snapshot, SnapshotModule
+
+load = Snapshot.load
+
+
+def save(path, kind=None):
+    """Writes a snapshot of this process to a file, which `load` reads here or on another machine."""
+    snapshot(kind).save(path)
+
+
+__all__ = [
+    "CovtoolsError", "MalformedDataError", "Module", "Snapshot", "SnapshotModule", "covered", "depth", "load", "merge", "module", "modules", "new_since", "pop", "push",
+    "refused", "reset", "restore", "save", "snapshot", "total",
+]
