@@ -170,8 +170,12 @@ EXPORT int covrt_register(uint32_t kind, void *first, void *stop, struct covrt_g
     if (!lock_enter()) {
         return -EDEADLK_;
     }
-    s_guards = guards;
     start();
+    if (s_guards != NULL && s_guards != guards) { /* a second copy of libmemcov */
+        lock_leave();
+        return -EBUSY_;
+    }
+    s_guards = guards;
     modules_refresh();
     if (known(kind, from) == NULL) {
         error = add(kind, from, size);

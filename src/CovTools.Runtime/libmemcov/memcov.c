@@ -60,7 +60,7 @@ EXPORT void mcov_push_coverage(void)
 
 EXPORT void mcov_pop_coverage(void)
 {
-    (void)checked(covrt_pop(STACK, MERGE), "mcov_pop_coverage: nothing was pushed");
+    (void)checked(covrt_pop(STACK, MERGE), "mcov_pop_coverage: what was pushed");
 }
 
 EXPORT void mcov_copy_hitmap(char *to)

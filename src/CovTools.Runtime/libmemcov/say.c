@@ -31,7 +31,7 @@ void memcov_say(const char *what, int error)
         *at++ = (char)('0' + number / scale % 10);
     }
     *at = 0;
-    memcov_say_text(what, error == -ENOMEM_ ? "no memory" : error == -EDEADLK_ ? "called by a signal handler in the middle of another call" : digits);
+    memcov_say_text(what, error == -ENOENT_ ? "there is none" : error == -ENOMEM_ ? "no memory" : error == -EDEADLK_ ? "called by a signal handler in the middle of another call" : digits);
 }
 
 void memcov_fine(void)

@@ -1,8 +1,11 @@
 """Coverage of this process and of its children, in memory: LLVM's source-based coverage and SanitizerCoverage. See docs/python.md."""
 
+from ._children import Shared, open_shared, share
+from ._edges import Edge, edges, positions, read_sancov, write_sancov
 from ._errors import CovtoolsError, MalformedDataError
 from ._modules import Module, by_id as module, loaded as modules, refused
 from ._process import covered, depth, merge, new_since, pop, push, reset, restore, snapshot, total
+from ._profraw import write_profraw
 from ._snapshot import Snapshot, SnapshotModule
 
 load = Snapshot.load
@@ -14,6 +17,7 @@ def save(path, kind=None):
 
 
 __all__ = [
-    "CovtoolsError", "MalformedDataError", "Module", "Snapshot", "SnapshotModule", "covered", "depth", "load", "merge", "module", "modules", "new_since", "pop", "push",
-    "refused", "reset", "restore", "save", "snapshot", "total",
+    "CovtoolsError", "Edge", "MalformedDataError", "Module", "Shared", "Snapshot", "SnapshotModule", "covered", "depth", "edges", "load", "merge", "module", "modules",
+    "new_since", "open_shared", "pop", "positions", "push", "read_sancov", "refused", "reset", "restore", "save", "share", "snapshot", "total", "write_profraw",
+    "write_sancov",
 ]

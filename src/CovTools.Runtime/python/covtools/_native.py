@@ -73,26 +73,21 @@ def folder():
     return os.path.join(places, "linux-" + machine)
 
 
-def _loaded():
-    """The libcovrt that this process has already, or None: there must not be two that count."""
+def _load(name):
+    """The library that this process has already, wherever from, since there must not be two that count; else ours. Either becomes visible to what is loaded later,
+    behind all that is loaded already: who has call-backs of SanitizerCoverage of its own keeps them."""
     try:
-        library = ctypes.CDLL(None)
-        if hasattr(library, "covrt_abi"):
-            return library
-        return ctypes.CDLL("libcovrt.so", mode=os.RTLD_NOLOAD | os.RTLD_NOW)
+        return ctypes.CDLL(name, mode=os.RTLD_NOLOAD | os.RTLD_NOW | os.RTLD_GLOBAL)
     except OSError:
-        return None
+        try:
+            return ctypes.CDLL(os.path.join(folder(), name), mode=ctypes.RTLD_GLOBAL)
+        except OSError as error:
+            raise CovtoolsError("%s cannot be loaded: %s" % (name, error)) from None
 
 
 def _open():
-    library = _loaded()
-    try:
-        if library is None:
-            library = ctypes.CDLL(os.path.join(folder(), "libcovrt.so"), mode=ctypes.RTLD_GLOBAL)
-        # Behind all that is loaded already: who has call-backs of its own keeps them.
-        ctypes.CDLL(os.path.join(folder(), "libmemcov.so"), mode=ctypes.RTLD_GLOBAL)
-    except OSError as error:
-        raise CovtoolsError("libcovrt and libmemcov cannot be loaded: %s" % error) from None
+    library = _load("libcovrt.so")
+    _load("libmemcov.so")
     if library.covrt_abi() != ABI:
         raise CovtoolsError("libcovrt has ABI %d, this module needs %d" % (library.covrt_abi(), ABI))
     for name, (result, arguments) in _SIGNATURES.items():
