@@ -86,7 +86,9 @@ static int replace(const struct module *module, struct range *range, int fd, uin
 static int move_to_file(struct module *module, int saved, int clean)
 {
     int fd = file_descriptor();
-    edges_changed(module);
+    if (module->kind == COVRT_GUARDS) {
+        edges_stale();
+    }
     for (int i = 0; i < module->range_count; i++) {
         uint64_t offset = fd < 0 ? 0 : file_allocate(module->ranges[i].size);
         if (offset == 0 || replace(module, &module->ranges[i], fd, offset, saved, clean) != 0) {

@@ -98,13 +98,15 @@ void covrt_values_clear(uint32_t kind, uint32_t counter_size, void *values, uint
 struct covrt_guards {
     uint8_t *hits[65536];      /* by piece; a byte for each guard */
     uint64_t *callers[65536];
-    uint8_t changed[1 << 20];  /* 4,096 guards each: bytes of `hits` have become 1 since they were counted */
-    uint32_t covered __attribute__((aligned(8))); /* edges that were executed, when `stale` is 0. Both change together in one step of eight bytes, or only */
-    uint32_t stale;                               /* `stale` becomes something else: 1 when an edge has changed */
+    uint32_t covered __attribute__((aligned(8))); /* bytes of `hits` that are not 0, unless `stale` is 1 */
+    uint32_t stale;
+    uint32_t entered, left;    /* how often a call-back began, and ended, to set a byte: when they differ, one is at it */
+    uint32_t mixed;            /* 1: there are edges that no guards count */
 };
 
 /* Announces guards, 8-bit counters or flags, from the constructor of the module that they belong to, or its table of addresses. 0 or -errno. */
 int covrt_register(uint32_t kind, void *start, void *stop, struct covrt_guards *guards);
+int covrt_guards_recount(void); /* `covered` is out of date: counts anew. Stays so when call-backs set bytes meanwhile. 0 or -errno */
 int covrt_register_pcs(const void *start, const void *stop);
 
 /* Makes an empty counters file (memfd where possible). Returns a descriptor, or -errno. */

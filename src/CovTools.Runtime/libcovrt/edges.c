@@ -2,10 +2,11 @@
  * are numbers that we give: a guard leads to a byte of ours, which the call-back of libmemcov sets to 1. */
 #include "internal.h"
 
-enum { PIECE = 65536, PIECES = 65536, GROUP = 4096 };
+enum { PIECE = 65536, PIECES = 65536 };
 
 static struct covrt_guards *s_guards; /* of libmemcov, once it has announced something */
-static uint16_t s_counts[PIECES * (PIECE / GROUP)]; /* of each group, as long as it is not marked as changed */
+
+typedef uint64_t __attribute__((may_alias)) pair; /* `covered` and `stale` in one step */
 
 struct search { uint64_t address, size, fingerprint, base; struct covrt_module module; int found; };
 
@@ -25,30 +26,81 @@ static int find_object(struct object *object, size_t size, void *data)
 
 extern int dl_iterate_phdr(int (*visit)(struct object *, size_t, void *), void *data) WEAK;
 
-void edges_changed(const struct module *module)
+void edges_stale(void)
 {
-    if (s_guards == NULL || module->kind == COVRT_LLVM) {
-        return;
+    if (s_guards != NULL) {
+        __atomic_store_n(&s_guards->stale, 1, __ATOMIC_RELEASE);
     }
-    uint64_t first = (uint64_t)module->edges.first_piece * (PIECE / GROUP);
-    for (uint64_t group = 0; group * GROUP < module->edges.room; group++) {
-        __atomic_store_n(&s_guards->changed[first + group], 1, __ATOMIC_RELAXED);
-    }
-    __atomic_store_n(&s_guards->stale, 1, __ATOMIC_RELEASE);
 }
 
-/* Bytes that are set. A call-back sets the byte, then the mark of its group: so a byte that was not seen here has a mark that is not either. */
-uint64_t edges_count(const struct module *module)
+/* A thread that was about to set a byte did not come along. */
+void edges_forked(void)
 {
-    uint64_t first = (uint64_t)module->edges.first_piece * (PIECE / GROUP), total = 0;
-    for (uint64_t group = 0; group * GROUP < module->edges.room; group++) {
-        if (__atomic_load_n(&s_guards->changed[first + group], __ATOMIC_RELAXED) != 0
-            && __atomic_exchange_n(&s_guards->changed[first + group], 0, __ATOMIC_ACQ_REL) != 0) {
-            s_counts[first + group] = (uint16_t)loop_count(SHAPE_FLAG8, (const void *)(module->public.counters + group * GROUP), GROUP);
+    if (s_guards != NULL) {
+        __atomic_store_n(&s_guards->left, s_guards->entered, __ATOMIC_RELEASE);
+        edges_stale();
+    }
+}
+
+/* A number that is right is replaced by one that is right, if no call-back set a byte in between: then `covered` is what it was, too. */
+struct edges_watch edges_watch(void)
+{
+    struct edges_watch watch = {0, 0};
+    if (s_guards != NULL) {
+        watch.entered = __atomic_load_n(&s_guards->left, __ATOMIC_ACQUIRE);
+        watch.before = __atomic_load_n((pair *)&s_guards->covered, __ATOMIC_ACQUIRE);
+        if (__atomic_load_n(&s_guards->entered, __ATOMIC_ACQUIRE) != watch.entered) {
+            edges_stale();
         }
-        total += s_counts[first + group];
+    }
+    return watch;
+}
+
+void edges_counted(struct edges_watch watch, uint64_t covered)
+{
+    if (s_guards != NULL && (__atomic_load_n(&s_guards->entered, __ATOMIC_SEQ_CST) != watch.entered
+        || !__atomic_compare_exchange_n((pair *)&s_guards->covered, &watch.before, covered, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))) {
+        edges_stale();
+    }
+}
+
+uint64_t edges_count(void)
+{
+    uint64_t total = 0;
+    for (int i = 0; i < module_count; i++) {
+        const struct covrt_module *module = &modules[i].public;
+        if (modules[i].kind == COVRT_GUARDS && module->state == STATE_OK) {
+            total += loop_count(SHAPE_FLAG8, (const void *)module->counters, module->counters_size);
+        }
     }
     return total;
+}
+
+void edges_mixed(void)
+{
+    for (int i = 0; s_guards != NULL && i < module_count; i++) {
+        if (module_selected(&modules[i], COVRT_EDGES) && modules[i].kind != COVRT_GUARDS) {
+            __atomic_store_n(&s_guards->mixed, 1, __ATOMIC_RELEASE);
+        }
+    }
+}
+
+static void recount(void *unused)
+{
+    (void)unused;
+    struct edges_watch watch = edges_watch();
+    edges_counted(watch, edges_count());
+}
+
+EXPORT int covrt_guards_recount(void)
+{
+    if (!lock_enter()) {
+        return -EDEADLK_;
+    }
+    start();
+    modules_use(recount, NULL);
+    lock_leave();
+    return 0;
 }
 
 /* Consecutive free pieces; 0 when there are not so many: piece 0 is never used, so that no guard is 0. */
@@ -81,8 +133,7 @@ void edges_release(struct module *module)
 /* Memory for the bytes of so many guards. Nobody uses it yet. */
 static int give_room(struct edges *edges, uint64_t count, uint64_t *hits)
 {
-    uint64_t page = page_size() < GROUP ? GROUP : page_size();
-    edges->room = (count + page - 1) & ~(page - 1);
+    edges->room = (count + page_size() - 1) & ~(page_size() - 1);
     edges->pieces = (uint32_t)((count + PIECE - 1) / PIECE);
     edges->first_piece = edges->pieces < PIECES ? free_pieces(edges->pieces) : 0;
     if (edges->first_piece == 0) {
@@ -156,7 +207,6 @@ static int add(uint32_t kind, uint64_t start, uint64_t size)
     if (kind == COVRT_GUARDS) {
         number((uint32_t *)start, module->public.counters_size, edges.first_piece * PIECE);
     }
-    edges_changed(module);
     return 0;
 }
 
@@ -180,7 +230,7 @@ EXPORT int covrt_register(uint32_t kind, void *first, void *stop, struct covrt_g
     if (known(kind, from) == NULL) {
         error = add(kind, from, size);
     }
-    __atomic_store_n(&s_guards->stale, 1, __ATOMIC_RELEASE);
+    edges_mixed();
     attach_modules();
     lock_leave();
     return error;

@@ -37,6 +37,7 @@ static void copy_in(struct request *request, uint8_t *edges, uint64_t count)
 static void walk(void *data)
 {
     struct request *request = data;
+    struct edges_watch watch = edges_watch();
     for (int i = 0; i < module_count; i++) {
         const struct covrt_module *module = &modules[i].public;
         if (!module_selected(&modules[i], request->kinds)) {
@@ -44,10 +45,12 @@ static void walk(void *data)
         }
         if (request->set) {
             copy_in(request, (uint8_t *)module->counters, module->counters_size);
-            edges_changed(&modules[i]);
         } else {
             copy_out(request, (const uint8_t *)module->counters, module->counters_size);
         }
+    }
+    if (request->set) {
+        edges_counted(watch, edges_count());
     }
 }
 

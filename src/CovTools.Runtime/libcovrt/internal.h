@@ -100,9 +100,14 @@ void lock_leave(void);
 void lock_reset_in_child(void);
 
 /* edges.c */
-void edges_changed(const struct module *module); /* bytes of its guards were changed, not by a call-back */
+struct edges_watch { uint64_t before; uint32_t entered; };
+struct edges_watch edges_watch(void);                           /* before bytes of guards are changed or counted */
+void edges_counted(struct edges_watch watch, uint64_t covered); /* afterwards: how many are set */
+void edges_stale(void);                                         /* bytes of guards were changed */
+void edges_forked(void);                                        /* in a forked child */
+uint64_t edges_count(void);
+void edges_mixed(void);                                         /* looks for edges that no guards count */
 void edges_release(struct module *module);
-uint64_t edges_count(const struct module *module);
 
 /* memory.c: the caller is inside modules_use */
 uint64_t memory_snapshot(uint32_t kinds, void *out, uint64_t capacity);

@@ -49,8 +49,7 @@ static void count_covered(void *data)
     for (int i = 0; i < module_count; i++) {
         const struct module *module = &modules[i];
         if (module_selected(module, sum->kinds)) {
-            sum->covered += (int64_t)(module->kind == COVRT_GUARDS
-                ? edges_count(module) : loop_count(shape_of(module), (const void *)module->public.counters, module->public.counters_size));
+            sum->covered += (int64_t)loop_count(shape_of(module), (const void *)module->public.counters, module->public.counters_size);
         }
     }
 }
@@ -81,14 +80,17 @@ EXPORT int64_t covrt_covered(uint32_t kinds)
 
 void memory_clear(uint32_t kinds, int all)
 {
+    struct edges_watch watch = edges_watch();
     for (int i = 0; i < module_count; i++) {
         struct module *module = &modules[i];
         if (all ? module->public.state == STATE_OK && (module->kind & kinds) != 0 : module_selected(module, kinds)) {
             loop_clear(shape_of(module), (void *)module->public.counters, module->public.counters_size);
             loop_clear(SHAPE_BITS, (void *)module->public.bitmap, module->public.bitmap_size);
             module->clean = 1;
-            edges_changed(module);
         }
+    }
+    if ((kinds & COVRT_GUARDS) != 0) {
+        edges_counted(watch, 0);
     }
 }
 
@@ -152,6 +154,7 @@ int memory_apply(const void *block, int how, int strict)
 {
     struct block_header header;
     const struct block_module *from = block_modules_of(block);
+    struct edges_watch watch = edges_watch();
     int missing = 0;
     memcpy(&header, block, sizeof(header));
     for (uint32_t i = 0; i < header.count; i++) {
@@ -169,7 +172,6 @@ int memory_apply(const void *block, int how, int strict)
             apply_values(module, shape_of(module), module->public.counters, (const uint8_t *)block + from[i].counters_at, from[i].counters_size, how);
             apply_values(module, SHAPE_BITS, module->public.bitmap, (const uint8_t *)block + from[i].bitmap_at, from[i].bitmap_size, how);
             module->seen = 1;
-            edges_changed(module);
         }
     }
     for (int i = 0; how == REPLACE && i < module_count; i++) {
@@ -177,8 +179,10 @@ int memory_apply(const void *block, int how, int strict)
         if (!module->seen && module_selected(module, header.kinds)) {
             loop_clear(shape_of(module), (void *)module->public.counters, module->public.counters_size);
             loop_clear(SHAPE_BITS, (void *)module->public.bitmap, module->public.bitmap_size);
-            edges_changed(module);
         }
+    }
+    if ((header.kinds & COVRT_GUARDS) != 0) {
+        edges_counted(watch, edges_count());
     }
     return missing;
 }

@@ -253,11 +253,15 @@ void modules_refresh(void)
     int unloaded = !s_walked || walk.unloaded != s_unloaded;
     for (int i = 0; i < module_count; i++) {
         if (!modules[i].seen) {
+            if (modules[i].kind == COVRT_GUARDS) {
+                edges_stale();
+            }
             modules[i].public.state = STATE_GONE;
             modules[i].attached = 0;
         }
         modules[i].clean &= !unloaded; /* perhaps unloaded and loaded again at the same address */
     }
+    edges_mixed();
     s_walked = 1;
     s_loaded = walk.loaded;
     s_unloaded = walk.unloaded;

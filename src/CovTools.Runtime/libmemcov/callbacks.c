@@ -1,15 +1,17 @@
 /* What clang's -fsanitize-coverage calls (its documentation: SanitizerCoverage). Guards are the only ones with work to do at run time: each leads to a byte, and to the
- * address that it was first called from. Storing a byte that is 1 already, from several threads, does no harm. */
+ * address that it was first called from. A byte is set once, so the atomic steps around it cost nothing later. */
 #include "internal.h"
 
 struct covrt_guards memcov_guards;
 
 static void first_time(uint8_t *hit, uint32_t guard, uint64_t caller)
 {
+    (void)__atomic_fetch_add(&memcov_guards.entered, 1, __ATOMIC_SEQ_CST);
     __atomic_store_n(&memcov_guards.callers[guard >> 16][guard & 0xffff], caller, __ATOMIC_RELAXED);
-    __atomic_store_n(hit, 1, __ATOMIC_RELAXED);
-    __atomic_store_n(&memcov_guards.changed[guard >> 12], 1, __ATOMIC_RELEASE);
-    __atomic_store_n(&memcov_guards.stale, 1, __ATOMIC_RELEASE);
+    if (__atomic_exchange_n(hit, 1, __ATOMIC_ACQ_REL) == 0) { /* only one of several threads */
+        (void)__atomic_fetch_add(&memcov_guards.covered, 1, __ATOMIC_ACQ_REL);
+    }
+    (void)__atomic_fetch_add(&memcov_guards.left, 1, __ATOMIC_SEQ_CST);
 }
 
 EXPORT void __sanitizer_cov_trace_pc_guard(uint32_t *guard)

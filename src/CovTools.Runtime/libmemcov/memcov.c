@@ -3,8 +3,6 @@
 
 enum { MERGE = 1 };
 
-typedef uint64_t __attribute__((may_alias)) pair;
-
 static uint32_t checked(int64_t result, const char *what)
 {
     if (result < 0) {
@@ -20,27 +18,18 @@ EXPORT uint32_t mcov_get_total(void)
     return checked(covrt_total(COVRT_EDGES), "mcov_get_total");
 }
 
-/* Inline counters and flags call nobody: with them, the number is never known to be up to date. */
-static int only_guards(void)
-{
-    return covrt_total(COVRT_COUNTERS8 | COVRT_FLAGS) == 0;
-}
-
 EXPORT uint32_t mcov_get_now(void)
 {
-    if (__atomic_load_n(&memcov_guards.stale, __ATOMIC_ACQUIRE) == 0) {
-        return __atomic_load_n(&memcov_guards.covered, __ATOMIC_RELAXED);
+    if (__atomic_load_n(&memcov_guards.mixed, __ATOMIC_RELAXED) != 0) {
+        return checked(covrt_covered(COVRT_EDGES), "mcov_get_now");
     }
-    /* Kept only when no edge changed, and nobody else began to count, while we counted. */
-    static uint32_t s_turn;
-    uint32_t turn = __atomic_fetch_add(&s_turn, 1, __ATOMIC_RELAXED) | UINT32_C(0x80000000);
-    __atomic_store_n(&memcov_guards.stale, turn, __ATOMIC_SEQ_CST);
-    uint64_t expected = (uint64_t)turn << 32 | __atomic_load_n(&memcov_guards.covered, __ATOMIC_RELAXED);
-    uint32_t now = checked(covrt_covered(COVRT_EDGES), "mcov_get_now");
-    if (only_guards()) {
-        (void)__atomic_compare_exchange_n((pair *)&memcov_guards.covered, &expected, now, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+    if (__atomic_load_n(&memcov_guards.stale, __ATOMIC_ACQUIRE) != 0) {
+        (void)checked(covrt_guards_recount(), "mcov_get_now");
+        if (__atomic_load_n(&memcov_guards.stale, __ATOMIC_ACQUIRE) != 0) { /* other threads execute new edges just now */
+            return checked(covrt_covered(COVRT_EDGES), "mcov_get_now");
+        }
     }
-    return now;
+    return __atomic_load_n(&memcov_guards.covered, __ATOMIC_RELAXED);
 }
 
 EXPORT void mcov_set_now(uint32_t now)
