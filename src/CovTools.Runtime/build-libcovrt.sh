@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds libcovrt: build-libcovrt.sh OUTDIR [x64|arm64|all]
-# makes OUTDIR/linux-x64/libcovrt.so and OUTDIR/linux-arm64/libcovrt.so. Without a second word: this machine's. CC overrides the compiler of this
-# machine's architecture. Exit code 0; 1 the compiler failed; 2 wrong usage; 4 no compiler for the architecture.
+# Builds libcovrt and libmemcov: build-libcovrt.sh OUTDIR [x64|arm64|all]
+# makes libcovrt.so and libmemcov.so in OUTDIR/linux-x64 and OUTDIR/linux-arm64. Without a second word: this machine's. CC overrides the compiler of
+# this machine's architecture. Exit code 0; 1 the compiler failed; 2 wrong usage; 4 no compiler for the architecture.
 set -eu
 
 usage() { echo "usage: build-libcovrt.sh OUTDIR [x64|arm64|all]" >&2; exit 2; }
@@ -17,7 +17,7 @@ case ${2:-$native} in
   all) wanted="x64 arm64" ;;
   *) usage ;;
 esac
-sources=$(cd "$(dirname "$0")/libcovrt" && pwd)
+sources=$(cd "$(dirname "$0")" && pwd)
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -56,8 +56,9 @@ build() {
   fi
   directory=$out/linux-$1
   mkdir -p "$directory"
-  temporary=$directory/libcovrt.so.$$
-  trap 'rm -f "$temporary"' EXIT
+  temporary=$directory/new.$$ # where the names are the final ones, because the second library is linked to the first
+  mkdir -p "$temporary"
+  trap 'rm -rf "$temporary"' EXIT
   flags="-std=c11 -O2 -Wall -Wextra -Werror -fPIC -ffreestanding -fvisibility=hidden -fno-stack-protector -fno-asynchronous-unwind-tables"
   case $command in
     clang*) ;;
@@ -66,10 +67,16 @@ build() {
   if [ "$1" = arm64 ]; then flags="$flags -mno-outline-atomics"; fi # these live in a library of the compiler's
   # No C library and nothing of the compiler's: so there is no version of them that the result could ask for.
   # shellcheck disable=SC2086
-  $command $flags -shared -nostdlib -nostdinc -isystem "$($command -print-file-name=include)" \
-    -Wl,-soname,libcovrt.so,-z,now,-z,relro,-z,noexecstack,-z,nodelete,--hash-style=both,--build-id,-s \
-    -o "$temporary" "$sources"/*.c
-  mv -f "$temporary" "$directory/libcovrt.so" # in one step: other builds may be reading it
+  link() {
+    name=$1
+    shift
+    $command $flags -shared -nostdlib -nostdinc -isystem "$($command -print-file-name=include)" \
+      -Wl,-soname,"$name.so",-z,now,-z,relro,-z,noexecstack,-z,nodelete,--hash-style=both,--build-id,-s -o "$temporary/$name.so" "$@"
+  }
+  link libcovrt "$sources"/libcovrt/*.c
+  link libmemcov "$sources"/libmemcov/*.c -L"$temporary" -lcovrt -Wl,-rpath,'$ORIGIN'
+  mv -f "$temporary/libcovrt.so" "$temporary/libmemcov.so" "$directory" # in one step each: other builds may be reading them
+  rmdir "$temporary"
   trap - EXIT
 }
 

@@ -61,7 +61,7 @@ static void fill(const struct module *module, const struct range *range, uint8_t
     if (!clean) {
         copy_interior(of->counters, of->counters_size, range, shift);
         copy_interior(of->bitmap, of->bitmap_size, range, shift);
-    } else if (of->counter_size == 1) {
+    } else if (module_shape(module->kind, of->counter_size) == SHAPE_ZERO8) {
         set_part(of->counters, of->counters_size, range->start, range->start + range->size, shift, 0xff);
     }
 }
@@ -86,6 +86,9 @@ static int replace(const struct module *module, struct range *range, int fd, uin
 static int move_to_file(struct module *module, int saved, int clean)
 {
     int fd = file_descriptor();
+    if (module->kind == COVRT_GUARDS) {
+        edges_stale();
+    }
     for (int i = 0; i < module->range_count; i++) {
         uint64_t offset = fd < 0 ? 0 : file_allocate(module->ranges[i].size);
         if (offset == 0 || replace(module, &module->ranges[i], fd, offset, saved, clean) != 0) {
@@ -188,6 +191,7 @@ void attach_save_edges(void *unused)
  * do not write into each other's data. */
 void attach_again_in_child(void)
 {
+    file_forget_mine();
     if (modules_unloaded()) {
         (void)attach_find_lost(); /* another thread may have unloaded one just before the fork; without /proc we cannot know, and go on */
     }

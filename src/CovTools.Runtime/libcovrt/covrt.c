@@ -25,7 +25,7 @@ EXPORT int covrt_module_get(int index, struct covrt_module *out)
 {
     int found = -1;
     if (lock_enter()) {
-        if (index >= 0 && index < module_count) {
+        if (index >= 0 && index < module_count && modules[index].kind == COVRT_LLVM) {
             *out = modules[index].public;
             found = 0;
         }
@@ -34,43 +34,42 @@ EXPORT int covrt_module_get(int index, struct covrt_module *out)
     return found;
 }
 
-/* Does not write to pages that hold the value already: they may never have been touched. */
-static void set_pages(uint64_t start, uint64_t size, int value)
+EXPORT int covrt_part_get(int index, struct covrt_part *out)
 {
-    uint64_t end = start + size;
-    while (start < end) {
-        uint64_t next = (start | (page_size() - 1)) + 1;
-        uint64_t count = (next < end ? next : end) - start;
-        if (value != 0 || !all_zero((const void *)start, count)) {
-            memset((void *)start, value, count);
+    int found = -1;
+    if (lock_enter()) {
+        if (index >= 0 && index < module_count) {
+            const struct module *module = &modules[index];
+            *out = (struct covrt_part){
+                module->public, module->kind, (uint32_t)module_selected(module, COVRT_ALL), module->base, module->pcs, module->pcs_size, (uint64_t)module->edges.pcs
+            };
+            found = 0;
         }
-        start += count;
+        lock_leave();
     }
+    return found;
 }
 
-static void reset_all(void *unused)
+static void clear(void *kinds)
 {
-    (void)unused;
-    for (int i = 0; i < module_count; i++) {
-        const struct covrt_module *module = &modules[i].public;
-        if (module->state == STATE_OK) {
-            set_pages(module->counters, module->counters_size, module->counter_size == 1 ? 0xff : 0);
-            set_pages(module->bitmap, module->bitmap_size, 0);
-            modules[i].clean = 1;
-        }
+    memory_clear(*(const uint32_t *)kinds, 1);
+}
+
+EXPORT void covrt_reset_kinds(uint32_t kinds)
+{
+    if (lock_enter()) {
+        start();
+        modules_use(clear, &kinds);
+        lock_leave();
     }
 }
 
 EXPORT void covrt_reset(void)
 {
-    if (lock_enter()) {
-        start();
-        modules_use(reset_all, NULL);
-        lock_leave();
-    }
+    covrt_reset_kinds(COVRT_ALL);
 }
 
-EXPORT int covrt_attach(int fd, const char *path)
+static int attach_to(int fd, const char *path, int keep)
 {
     if (!lock_enter()) {
         return -EDEADLK_;
@@ -79,8 +78,21 @@ EXPORT int covrt_attach(int fd, const char *path)
     int error = file_open(fd, path);
     if (error == 0) {
         modules_refresh();
+        for (int i = 0; keep && i < module_count; i++) {
+            modules[i].clean = 0;
+        }
         attach_modules();
     }
     lock_leave();
     return error;
+}
+
+EXPORT int covrt_attach(int fd, const char *path)
+{
+    return attach_to(fd, path, 0);
+}
+
+EXPORT int covrt_share(int fd, const char *path)
+{
+    return attach_to(fd, path, 1);
 }

@@ -49,6 +49,17 @@ static int write_header(int fd, uint32_t epoch, uint64_t byte_next)
     return written == sizeof(header) ? 0 : written < 0 ? (int)written : -EIO_;
 }
 
+EXPORT int covrt_file_format(int fd)
+{
+    struct sys_stat stat;
+    int error = sys_stat_fd(fd, &stat);
+    if (error == 0 && stat.size != 0) {
+        error = -EINVAL_;
+    }
+    error = error == 0 ? give_size(fd) : error;
+    return error == 0 ? write_header(fd, 1, FILE_DATA) : error;
+}
+
 EXPORT int covrt_file_create(void)
 {
     int fd = sys_memfd("covrt", MFD_CLOEXEC_ALLOW_SEALING_);

@@ -9,6 +9,7 @@ static int s_fd = -1;
 static struct sys_stat s_stat; /* of the file that is attached */
 static uint32_t s_epoch;
 static char s_path[1024];
+static uint8_t s_mine[FILE_MAX_REGIONS]; /* regions that this process entered */
 
 int file_is(const struct sys_stat *stat)
 {
@@ -132,18 +133,18 @@ static uint32_t take(uint32_t *next, uint32_t limit)
     return index;
 }
 
-static int same_module(const struct file_module *a, const struct covrt_module *b)
+static int same_module(const struct file_module *a, const struct covrt_module *b, uint32_t kind)
 {
-    return __atomic_load_n(&a->ready, __ATOMIC_ACQUIRE) == 1 && a->counter_size == b->counter_size && a->counters_size == b->counters_size
+    return __atomic_load_n(&a->ready, __ATOMIC_ACQUIRE) == 1 && a->kind == kind && a->counter_size == b->counter_size && a->counters_size == b->counters_size
         && a->bitmap_size == b->bitmap_size && memcmp(a->id, b->id, sizeof(a->id)) == 0 && memcmp(a->path, b->path, sizeof(a->path)) == 0;
 }
 
-static uint32_t module_slot(const struct covrt_module *module)
+static uint32_t module_slot(const struct covrt_module *module, uint32_t kind)
 {
     struct file_module *table = (struct file_module *)((uint8_t *)file_header + FILE_MODULES);
     uint32_t count = __atomic_load_n(&file_header->module_next, __ATOMIC_ACQUIRE);
     for (uint32_t i = 0; i < count && i < FILE_MAX_MODULES; i++) {
-        if (same_module(&table[i], module)) {
+        if (same_module(&table[i], module, kind)) {
             return i;
         }
     }
@@ -155,6 +156,7 @@ static uint32_t module_slot(const struct covrt_module *module)
         to->bitmap_size = module->bitmap_size;
         memcpy(to->id, module->id, sizeof(to->id));
         memcpy(to->path, module->path, sizeof(to->path));
+        to->kind = kind;
         __atomic_store_n(&to->ready, 1, __ATOMIC_RELEASE);
     }
     return index;
@@ -168,7 +170,7 @@ int file_publish(struct module *module)
         return 0;
     }
     if (module->slot == 0) {
-        uint32_t slot = module_slot(&module->public);
+        uint32_t slot = module_slot(&module->public, module->kind == COVRT_LLVM ? 0 : module->kind);
         if (slot >= FILE_MAX_MODULES) {
             return 0;
         }
@@ -186,5 +188,16 @@ int file_publish(struct module *module)
     to->counters = first->offset + (module->public.counters - first->start);
     to->bitmap = module->public.bitmap_size == 0 ? 0 : last->offset + (module->public.bitmap - last->start);
     __atomic_store_n(&to->ready, 1, __ATOMIC_RELEASE);
+    s_mine[index] = 1;
     return 1;
+}
+
+int file_is_mine(uint32_t region)
+{
+    return region < FILE_MAX_REGIONS && s_mine[region];
+}
+
+void file_forget_mine(void)
+{
+    memset(s_mine, 0, sizeof(s_mine));
 }

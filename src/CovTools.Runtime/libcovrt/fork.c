@@ -55,6 +55,7 @@ static void parent(void)
 static void child(void)
 {
     lock_reset_in_child();
+    edges_forked();
     s_lock_is_lost |= s_had_threads;
     if (!s_held) {
         file_lost(); /* the state is half-way to somewhere: stay on the parent's counters, which both then share */

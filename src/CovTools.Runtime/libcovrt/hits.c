@@ -125,7 +125,7 @@ static void write_all(void *data)
     for (int i = 0; i < module_count; i++) {
         const struct covrt_module *module = &modules[i].public;
         struct record record;
-        if (module->state == STATE_OK) {
+        if (module->state == STATE_OK && modules[i].kind == COVRT_LLVM) {
             hits_begin(&record, data, module);
             hits_add_counters(&record, (const void *)module->counters, module->counters_size, 0);
             hits_add_bitmap(&record, (const void *)module->bitmap, module->bitmap_size, 0);

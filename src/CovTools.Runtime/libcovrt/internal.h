@@ -4,6 +4,7 @@
 
 #include "covrt.h"
 #include "elf64.h"
+#include "loops.h"
 #include "sys.h"
 
 #define EXPORT __attribute__((visibility("default")))
@@ -25,8 +26,21 @@ struct range {
     int found;                  /* by attach_find_lost */
 };
 
+/* Where the call-backs of guards write. The memory is ours, so it outlives its module, and is given away only for another one. */
+struct edges {
+    uint64_t guards;            /* address of the guards of the module */
+    uint64_t *pcs;
+    uint64_t room;              /* bytes of memory, whole pages; pcs has eight times as much */
+    uint32_t first_piece, pieces;
+};
+
 struct module {
     struct covrt_module public;
+    uint32_t kind;              /* COVRT_LLVM ... */
+    int registered;             /* announced by a call-back of the module, not found in its file */
+    uint64_t base;              /* address in memory minus address in the file */
+    uint64_t pcs, pcs_size;     /* SanitizerCoverage's table of code addresses, or 0, 0 */
+    struct edges edges;         /* of COVRT_GUARDS */
     uint64_t fingerprint;       /* of the object in memory */
     struct range ranges[2];
     int range_count;
@@ -56,14 +70,26 @@ struct mapping {
 };
 int maps_walk(int (*visit)(const struct mapping *, void *), void *data);
 
-/* object.c: 1 = it has counters (or is refused), 0 = it has none. Fills id, path, sections and state. */
-int object_inspect(const struct object *object, struct covrt_module *out);
+/* What one object has. Of `module`, id, path and state say who it is; the rest is 0 when it has no counters of LLVM. */
+struct place { uint64_t address, size; };
+struct inspected {
+    struct covrt_module module;
+    struct place counters, flags, pcs; /* SanitizerCoverage's sections */
+};
+
+/* object.c: 1 = it has counters (or is refused), 0 = it has none. */
+int object_inspect(const struct object *object, struct inspected *out);
 uint64_t object_fingerprint(const struct object *object);
+int object_holds(const struct object *object, uint64_t address, uint64_t size);
+void object_name(const struct object *object, char *id, char *path); /* without its file; `path` has room for 1,024 bytes */
 
 /* modules.c. The caller holds the lock. */
 extern struct module modules[MAX_MODULES];
 extern int module_count;
 void modules_refresh(void);
+struct module *modules_add(const struct covrt_module *module, uint32_t kind, uint64_t fingerprint, uint64_t base);
+int module_selected(const struct module *module, uint32_t kinds); /* loaded, and its edges are not counted by guards as well */
+enum shape module_shape(uint32_t kind, uint32_t counter_size);
 void modules_use(void (*act)(void *), void *data); /* refreshes, then calls `act` while nothing can be unmapped */
 int modules_unloaded(void);                        /* objects were ever unloaded in this process */
 int modules_take_unloaded(void);                   /* perhaps objects were unloaded since the last call */
@@ -72,6 +98,21 @@ int modules_take_unloaded(void);                   /* perhaps objects were unloa
 int lock_enter(void);
 void lock_leave(void);
 void lock_reset_in_child(void);
+
+/* edges.c */
+struct edges_watch { uint64_t before; uint32_t entered; };
+struct edges_watch edges_watch(void);                           /* before bytes of guards are changed or counted */
+void edges_counted(struct edges_watch watch, uint64_t covered); /* afterwards: how many are set */
+void edges_stale(void);                                         /* bytes of guards were changed */
+void edges_forked(void);                                        /* in a forked child */
+uint64_t edges_count(void);
+void edges_mixed(void);                                         /* looks for edges that no guards count */
+void edges_release(struct module *module);
+
+/* memory.c: the caller is inside modules_use */
+uint64_t memory_snapshot(uint32_t kinds, void *out, uint64_t capacity);
+int memory_apply(const void *block, int how, int strict);
+void memory_clear(uint32_t kinds, int all); /* all: also edges that are counted by guards as well */
 
 /* file.c */
 struct file_header;
@@ -83,6 +124,8 @@ int file_is(const struct sys_stat *stat);
 uint64_t file_allocate(uint64_t size);
 int file_publish(struct module *module);
 void file_lost(void);
+int file_is_mine(uint32_t region); /* of the attached file: entered by this process */
+void file_forget_mine(void);       /* in a forked child */
 
 /* attach.c: knows modules.c, which does not know it */
 void attach_modules(void);

@@ -26,7 +26,8 @@ struct file_module {
     uint64_t bitmap_size;
     char id[72];
     char path[1024];
-    uint8_t reserved[32];
+    uint32_t kind;        /* 0 LLVM's counters, else COVRT_COUNTERS8, COVRT_FLAGS, COVRT_GUARDS */
+    uint8_t reserved[28];
 };
 
 /* The counters of one module in one process. */

@@ -106,19 +106,63 @@ static void lay_out(struct module *module)
 }
 
 /* A slot for a module: the one it had before it was unloaded, a new one, or any that is gone. */
-static struct module *choose_slot(const struct covrt_module *module)
+static struct module *choose_slot(const struct covrt_module *module, uint32_t kind)
 {
     struct module *gone = NULL;
     for (int i = 0; i < module_count; i++) {
         if (modules[i].public.state == STATE_GONE) {
             gone = &modules[i];
-            if (memcmp(gone->public.id, module->id, sizeof(module->id)) == 0
+            if (gone->kind == kind && memcmp(gone->public.id, module->id, sizeof(module->id)) == 0
                 && memcmp(gone->public.path, module->path, text_length(module->path) + 1) == 0) {
                 return gone;
             }
         }
     }
     return module_count < MAX_MODULES ? &modules[module_count++] : gone;
+}
+
+struct module *modules_add(const struct covrt_module *found, uint32_t kind, uint64_t fingerprint, uint64_t base)
+{
+    struct module *module = choose_slot(found, kind);
+    if (module == NULL) {
+        file_lost();
+        return NULL;
+    }
+    edges_release(module);
+    module->public = *found;
+    module->kind = kind;
+    module->registered = 0;
+    module->fingerprint = fingerprint;
+    module->base = base;
+    module->pcs = module->pcs_size = 0;
+    module->seen = 1;
+    module->clean = 0;
+    module->attached = 0;
+    module->slot = 0;
+    lay_out(module);
+    if (found->state == STATE_REFUSED) {
+        file_lost();
+    }
+    return module;
+}
+
+static void add_edges(const struct object *object, const struct inspected *from, const struct place *place, uint32_t kind, uint64_t fingerprint)
+{
+    static struct covrt_module module; /* the lock protects it */
+    if (place->size == 0) {
+        return;
+    }
+    memset(&module, 0, sizeof(module));
+    memcpy(module.id, from->module.id, sizeof(module.id));
+    memcpy(module.path, from->module.path, sizeof(module.path));
+    module.counter_size = 1;
+    module.counters = place->address;
+    module.counters_size = place->size;
+    struct module *added = modules_add(&module, kind, fingerprint, object->base);
+    if (added != NULL) {
+        added->pcs = from->pcs.address;
+        added->pcs_size = from->pcs.size;
+    }
 }
 
 static int visit(struct object *object, size_t size, void *data)
@@ -139,35 +183,26 @@ static int visit(struct object *object, size_t size, void *data)
     }
     walk->complete = 1;
     uint64_t fingerprint = object_fingerprint(object);
-    if (*known_place(fingerprint) == fingerprint) {
-        return 0;
-    }
+    int inspected = 0;
     for (int i = 0; i < module_count; i++) {
         if (modules[i].fingerprint == fingerprint && modules[i].public.state != STATE_GONE) {
             modules[i].seen = 1;
-            return 0;
+            inspected |= !modules[i].registered;
         }
     }
-    static struct covrt_module found;
+    if (inspected || *known_place(fingerprint) == fingerprint) {
+        return 0;
+    }
+    static struct inspected found;
     if (object_inspect(object, &found) == 0) {
         remember(fingerprint);
         return 0;
     }
-    struct module *module = choose_slot(&found);
-    if (module == NULL) {
-        file_lost();
-        return 0;
+    if (found.module.counters_size != 0 || found.module.state != STATE_OK) {
+        (void)modules_add(&found.module, COVRT_LLVM, fingerprint, object->base);
     }
-    module->public = found;
-    module->fingerprint = fingerprint;
-    module->seen = 1;
-    module->clean = 0;
-    module->attached = 0;
-    module->slot = 0;
-    lay_out(module);
-    if (found.state == STATE_REFUSED) {
-        file_lost();
-    }
+    add_edges(object, &found, &found.counters, COVRT_COUNTERS8, fingerprint);
+    add_edges(object, &found, &found.flags, COVRT_FLAGS, fingerprint);
     return 0;
 }
 
@@ -218,11 +253,15 @@ void modules_refresh(void)
     int unloaded = !s_walked || walk.unloaded != s_unloaded;
     for (int i = 0; i < module_count; i++) {
         if (!modules[i].seen) {
+            if (modules[i].kind == COVRT_GUARDS) {
+                edges_stale();
+            }
             modules[i].public.state = STATE_GONE;
             modules[i].attached = 0;
         }
         modules[i].clean &= !unloaded; /* perhaps unloaded and loaded again at the same address */
     }
+    edges_mixed();
     s_walked = 1;
     s_loaded = walk.loaded;
     s_unloaded = walk.unloaded;

@@ -6,90 +6,10 @@ enum { MAX_PATH = 4096 + 16, MAX_LINK = 64 };
 
 static uint8_t s_page[65536]; /* the beginning of the file; the lock protects it */
 
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    return (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15) ^ (hash >> 29);
-}
-
-/* The build id note in memory; its size, 0 when there is none. */
-static uint64_t build_id(const struct object *object, const uint8_t **id)
-{
-    for (int i = 0; i < object->program_count; i++) {
-        const struct elf_program *program = &object->programs[i];
-        if (program->type != ELF_NOTE) {
-            continue;
-        }
-        const uint8_t *notes = (const uint8_t *)(object->base + program->address);
-        uint64_t left = program->memory_size, align = program->align == 8 ? 8 : 4;
-        while (left >= 12) {
-            uint32_t head[3];
-            memcpy(head, notes, sizeof(head));
-            uint64_t name = (12 + head[0] + align - 1) & ~(align - 1);
-            uint64_t total = (name + head[1] + align - 1) & ~(align - 1);
-            if (name > left || head[1] > left - name) {
-                break;
-            }
-            if (head[0] == 4 && head[2] == ELF_BUILD_ID && memcmp(notes + 12, "GNU", 4) == 0) {
-                *id = notes + name;
-                return head[1];
-            }
-            if (total >= left) {
-                break;
-            }
-            notes += total;
-            left -= total;
-        }
-    }
-    return 0;
-}
-
-/* Changes when another object is loaded at the same address. */
-uint64_t object_fingerprint(const struct object *object)
-{
-    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), object->base);
-    const uint64_t *words = (const uint64_t *)(const void *)object->programs;
-    for (uint64_t i = 0; i < object->program_count * sizeof(struct elf_program) / 8; i++) {
-        hash = mix(hash, words[i]);
-    }
-    for (const char *name = object->name; name != NULL && *name != 0; name++) {
-        hash = mix(hash, (uint8_t)*name);
-    }
-    const uint8_t *id = NULL;
-    uint64_t size = build_id(object, &id);
-    for (uint64_t i = 0; i < size; i++) {
-        hash = mix(hash, id[i]);
-    }
-    return hash == 0 ? 1 : hash;
-}
-
-/* The segment that holds [address, address + size) with at least these rights; addresses as in the file. */
-static const struct elf_program *segment_of(const struct object *object, uint64_t address, uint64_t size, uint32_t rights)
-{
-    for (int i = 0; i < object->program_count; i++) {
-        const struct elf_program *program = &object->programs[i];
-        if (program->type == ELF_LOAD && (program->flags & rights) == rights && address >= program->address
-            && size <= program->memory_size && address - program->address <= program->memory_size - size) {
-            return program;
-        }
-    }
-    return NULL;
-}
-
-static const struct elf_program *first_constant_segment(const struct object *object)
-{
-    for (int i = 0; i < object->program_count; i++) {
-        const struct elf_program *program = &object->programs[i];
-        if (program->type == ELF_LOAD && (program->flags & (ELF_READ | ELF_WRITE)) == ELF_READ && program->file_size != 0) {
-            return program;
-        }
-    }
-    return NULL;
-}
-
 /* Whether the first `size` bytes (at most) of the constant segment are the same in the file and in memory. */
 static int same_as_memory(const struct object *object, int fd, uint64_t size)
 {
-    const struct elf_program *program = first_constant_segment(object);
+    const struct elf_program *program = object_constant(object);
     if (program == NULL) {
         return 0;
     }
@@ -100,51 +20,41 @@ static int same_as_memory(const struct object *object, int fd, uint64_t size)
         && memcmp(s_page, (const void *)(object->base + program->address), size) == 0;
 }
 
-static void hex(char *to, const uint8_t *bytes, uint64_t count)
+static int is_loaded(const struct object *object, const struct section *section, uint64_t limit, uint32_t rights)
 {
-    for (uint64_t i = 0; i < count; i++) {
-        *to++ = "0123456789abcdef"[bytes[i] >> 4];
-        *to++ = "0123456789abcdef"[bytes[i] & 15];
-    }
-    *to = 0;
+    return !section->found || (section->size <= limit && object_segment(object, section->address, section->size, rights) != NULL);
 }
 
-static void identify(const struct object *object, const struct section *names, char *id)
+static void take(const struct object *object, const struct section *section, struct place *out)
 {
-    const uint8_t *bytes = NULL;
-    uint64_t size = build_id(object, &bytes);
-    if (size != 0 && size <= (sizeof(((struct covrt_module *)0)->id) - 1) / 2) {
-        hex(id, bytes, size);
-        return;
-    }
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    uint64_t count = segment_of(object, names->address, names->size, ELF_READ) != NULL ? names->size : 0;
-    bytes = (const uint8_t *)(object->base + names->address);
-    for (uint64_t i = 0; i < count; i++) {
-        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-    }
-    uint8_t big_endian[8];
-    for (int i = 0; i < 8; i++) {
-        big_endian[i] = (uint8_t)(hash >> (56 - 8 * i));
-    }
-    memcpy(id, "fnv", 3);
-    hex(id + 3, big_endian, 8);
+    out->address = section->found ? object->base + section->address : 0;
+    out->size = section->size;
 }
 
 /* 1 and the facts in *out, 0 when there are no counters, -1 when the file is not the one that is loaded. */
-static int inspect_file(const struct object *object, int fd, struct covrt_module *out)
+static int inspect_file(const struct object *object, int fd, struct inspected *all)
 {
     struct sections sections;
+    struct covrt_module *out = &all->module;
     if (!same_as_memory(object, fd, 4096) || sections_read(fd, &sections) != 0) {
         return -1;
     }
-    if (!sections.counters.found) {
+    if (!sections.counters.found && !sections.edge_counters.found && !sections.edge_flags.found) {
         return 0;
     }
-    if (!same_as_memory(object, fd, sizeof(s_page)) || sections.counters.size > MAX_COUNTER_BYTES || sections.bitmap.size > MAX_BITMAP_BYTES
-        || segment_of(object, sections.counters.address, sections.counters.size, ELF_READ | ELF_WRITE) == NULL
-        || (sections.bitmap.found && segment_of(object, sections.bitmap.address, sections.bitmap.size, ELF_READ | ELF_WRITE) == NULL)) {
+    if (!same_as_memory(object, fd, sizeof(s_page)) || !is_loaded(object, &sections.counters, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.bitmap, MAX_BITMAP_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_counters, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_flags, MAX_COUNTER_BYTES, ELF_READ | ELF_WRITE)
+        || !is_loaded(object, &sections.edge_pcs, 16 * MAX_COUNTER_BYTES, ELF_READ)) {
         return -1;
+    }
+    take(object, &sections.edge_counters, &all->counters);
+    take(object, &sections.edge_flags, &all->flags);
+    take(object, &sections.edge_pcs, &all->pcs);
+    if (!sections.counters.found) {
+        object_identify(object, NULL, out->id);
+        return 1;
     }
     out->counter_size = sections_counter_size(fd, &sections.counters);
     out->counters = object->base + sections.counters.address;
@@ -154,16 +64,16 @@ static int inspect_file(const struct object *object, int fd, struct covrt_module
     if (out->counter_size == 8 && ((out->counters | out->counters_size) & 7) != 0) {
         return -1;
     }
-    identify(object, &sections.names, out->id);
+    object_identify(object, &sections.names, out->id);
     return 1;
 }
 
-struct place { uint64_t address; char *path, *link; };
+struct link { uint64_t address; char *path, *link; };
 
 /* Gives the path of the mapping at place->address, and the link by which the kernel leads to the very file that is mapped. */
 static int find_place(const struct mapping *mapping, void *data)
 {
-    const struct place *place = data;
+    const struct link *place = data;
     if (place->address < mapping->start || place->address >= mapping->end) {
         return 0;
     }
@@ -216,13 +126,14 @@ static int mentions_runtime(const struct object *object)
     return found;
 }
 
-static int inspect_path(const struct object *object, const char *path, const char *shown, struct covrt_module *out)
+static int inspect_path(const struct object *object, const char *path, const char *shown, struct inspected *all)
 {
+    struct covrt_module *out = &all->module;
     int fd = path[0] == 0 ? -1 : sys_open(path, O_RDONLY_ | O_CLOEXEC_, 0);
     if (fd < 0) {
         return -1;
     }
-    int result = inspect_file(object, fd, out);
+    int result = inspect_file(object, fd, all);
     if (result == 1 && shown[0] == '/') {
         (void)text_copy(out->path, sizeof(out->path), shown);
     } else if (result == 1) {
@@ -236,12 +147,27 @@ static int inspect_path(const struct object *object, const char *path, const cha
     return result;
 }
 
-int object_inspect(const struct object *object, struct covrt_module *out)
+/* For objects that announce themselves: a name that leads to their file, if there is one. */
+void object_name(const struct object *object, char *id, char *shown)
+{
+    static char path[MAX_PATH];
+    char link[MAX_LINK] = "";
+    const struct elf_program *constant = object_constant(object);
+    object_identify(object, NULL, id);
+    path[0] = 0;
+    if (constant != NULL) {
+        struct link place = {object->base + constant->address, path, link};
+        (void)maps_walk(find_place, &place); /* without /proc the path stays empty */
+    }
+    (void)text_copy(shown, sizeof(((struct covrt_module *)0)->path), path[0] == 0 && object->name != NULL ? object->name : path);
+}
+
+int object_inspect(const struct object *object, struct inspected *out)
 {
     static char path[MAX_PATH];
     char link[MAX_LINK] = "";
     const char *name = object->name == NULL ? "" : object->name;
-    const struct elf_program *constant = first_constant_segment(object);
+    const struct elf_program *constant = object_constant(object);
     int has_data = 0;
     memset(out, 0, sizeof(*out));
     for (int i = 0; i < object->program_count; i++) {
@@ -255,7 +181,7 @@ int object_inspect(const struct object *object, struct covrt_module *out)
         result = inspect_path(object, "/proc/self/exe", "", out);
     }
     if (result < 0) {
-        struct place place = {object->base + constant->address, path, link};
+        struct link place = {object->base + constant->address, path, link};
         path[0] = 0;
         (void)maps_walk(find_place, &place); /* without /proc both stay empty, and the module is refused below */
         result = inspect_path(object, path, path, out);
@@ -264,10 +190,10 @@ int object_inspect(const struct object *object, struct covrt_module *out)
             struct section none = {0};
             memset(out, 0, sizeof(*out));
             strip_deleted(path);
-            (void)text_copy(out->path, sizeof(out->path), path[0] != 0 ? path : name);
-            identify(object, &none, out->id);
-            out->counter_size = 8;
-            out->state = STATE_REFUSED;
+            (void)text_copy(out->module.path, sizeof(out->module.path), path[0] != 0 ? path : name);
+            object_identify(object, &none, out->module.id);
+            out->module.counter_size = 8;
+            out->module.state = STATE_REFUSED;
             return 1;
         }
     }

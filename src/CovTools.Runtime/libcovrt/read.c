@@ -1,18 +1,7 @@
 /* Reads a counters file. Any process of a script can write anything into it: every number is checked before it is used, nothing is mapped, and
  * the work is bounded by the bytes that the file really has. */
 #include "hits.h"
-#include "layout.h"
-
-struct reader {
-    int fd;
-    uint32_t epoch;
-    uint64_t size;   /* of the file */
-    uint64_t budget; /* bytes that may be read: regions that overlap would otherwise let a small file say very much */
-    int damaged;
-    int exhausted;   /* the budget is used up: what follows cannot be true */
-};
-
-typedef void add_piece(struct record *, const void *, uint64_t, uint64_t);
+#include "read.h"
 
 static uint8_t s_buffer[65536] __attribute__((aligned(8)));
 static struct file_region s_regions[64];
@@ -25,7 +14,7 @@ static int64_t read_piece(struct reader *reader, void *to, uint64_t size, uint64
 }
 
 /* The parts of [start, start + size) that are not holes of the file. */
-static int64_t read_span(struct reader *reader, struct record *record, add_piece *add, uint64_t start, uint64_t size)
+int64_t reader_span(struct reader *reader, void (*add)(void *to, const void *from, uint64_t size, uint64_t at), void *to, uint64_t start, uint64_t size)
 {
     uint64_t at = start, end = start + size;
     while (at < end) {
@@ -50,7 +39,7 @@ static int64_t read_span(struct reader *reader, struct record *record, add_piece
             if (error != 0) {
                 return error;
             }
-            add(record, s_buffer, count, at - start);
+            add(to, s_buffer, count, at - start);
             at += count;
         }
         at = at > (uint64_t)hole ? at : (uint64_t)hole;
@@ -76,20 +65,25 @@ static int is_inside(const struct reader *reader, uint64_t start, uint64_t size)
     return start >= FILE_DATA && start <= reader->size && size <= reader->size - start;
 }
 
+static int is_kind(const struct file_module *module)
+{
+    int edges = module->kind == COVRT_COUNTERS8 || module->kind == COVRT_FLAGS || module->kind == COVRT_GUARDS;
+    return module->kind == 0 || (edges && module->counter_size == 1 && module->bitmap_size == 0 && module->counters_size != 0);
+}
+
 static int is_valid(const struct reader *reader, const struct file_region *region, const struct file_module *module)
 {
-    return module->ready == 1 && (module->counter_size == 1 || module->counter_size == 8) && module->counters_size <= MAX_COUNTER_BYTES
+    return module->ready == 1 && is_kind(module) && (module->counter_size == 1 || module->counter_size == 8) && module->counters_size <= MAX_COUNTER_BYTES
         && module->bitmap_size <= MAX_BITMAP_BYTES && is_id(module->id, sizeof(module->id))
         && is_inside(reader, region->counters, module->counters_size)
         && (module->bitmap_size == 0 || is_inside(reader, region->bitmap, module->bitmap_size))
         && (module->counter_size == 1 || ((region->counters | module->counters_size) & 7) == 0);
 }
 
-static int64_t read_region(struct reader *reader, const struct file_region *region, struct writer *to)
+static int64_t visit_region(struct reader *reader, const struct file_region *region, uint32_t index,
+                            int64_t (*visit)(struct reader *, const struct file_region *, uint32_t, const struct file_module *, void *), void *data)
 {
     static struct file_module from;
-    static struct covrt_module module;
-    struct record record;
     if (region->ready == 0) {
         return 0; /* its process died before anything was counted there */
     }
@@ -105,15 +99,92 @@ static int64_t read_region(struct reader *reader, const struct file_region *regi
         reader->damaged = 1;
         return 0;
     }
-    module.counter_size = from.counter_size;
-    module.counters_size = from.counters_size;
-    module.bitmap_size = from.bitmap_size;
-    memcpy(module.id, from.id, sizeof(module.id));
-    memcpy(module.path, from.path, sizeof(module.path));
+    from.path[sizeof(from.path) - 1] = 0;
+    return visit(reader, region, index, &from, data);
+}
+
+int64_t reader_visit(struct reader *reader, int64_t (*visit)(struct reader *, const struct file_region *, uint32_t, const struct file_module *, void *), void *data)
+{
+    int64_t error = 0;
+    for (uint32_t first = 0; error == 0 && !reader->exhausted && first < reader->regions; first += 64) {
+        uint32_t some = reader->regions - first < 64 ? reader->regions - first : 64;
+        error = read_piece(reader, s_regions, some * sizeof(s_regions[0]), FILE_REGIONS + first * sizeof(s_regions[0]));
+        for (uint32_t i = 0; error == 0 && !reader->exhausted && i < some; i++) {
+            error = visit_region(reader, &s_regions[i], first + i, visit, data);
+        }
+    }
+    return error;
+}
+
+int64_t reader_open(struct reader *reader, int fd)
+{
+    struct file_header header;
+    struct sys_stat stat;
+    memset(reader, 0, sizeof(*reader));
+    reader->fd = fd;
+    int64_t error = sys_stat_fd(fd, &stat);
+    if (error == 0) {
+        error = read_piece(reader, &header, sizeof(header), 0);
+    }
+    if (error != 0) {
+        return error;
+    }
+    if (memcmp(header.magic, "CVSH", 4) != 0 || header.version != FILE_VERSION || stat.size < (int64_t)FILE_DATA) {
+        return -EBADMSG_;
+    }
+    reader->size = (uint64_t)stat.size;
+    reader->epoch = header.epoch;
+    reader->budget = (uint64_t)stat.blocks * 512 * 4 + (1 << 20); /* some file systems count lazily */
+    reader->damaged = header.region_next > FILE_MAX_REGIONS;
+    reader->regions = reader->damaged ? FILE_MAX_REGIONS : header.region_next;
+    return 0;
+}
+
+int64_t reader_close(struct reader *reader)
+{
+    uint32_t flags;
+    const int64_t at = offsetof(struct file_header, flags);
+    if (!reader->damaged) {
+        return 0;
+    }
+    int64_t error = read_piece(reader, &flags, sizeof(flags), (uint64_t)at);
+    if (error != 0 || (flags & FLAG_DAMAGED) != 0) {
+        return error;
+    }
+    flags |= FLAG_DAMAGED;
+    int64_t written = sys_pwrite(reader->fd, &flags, sizeof(flags), at);
+    return written == sizeof(flags) ? 0 : written < 0 ? written : -EIO_;
+}
+
+static void add_counters(void *record, const void *from, uint64_t size, uint64_t at)
+{
+    hits_add_counters(record, from, size, at);
+}
+
+static void add_bitmap(void *record, const void *from, uint64_t size, uint64_t at)
+{
+    hits_add_bitmap(record, from, size, at);
+}
+
+/* A hits record of one region, when it is about LLVM's counters. */
+static int64_t write_record(struct reader *reader, const struct file_region *region, uint32_t index, const struct file_module *from, void *data)
+{
+    static struct covrt_module module;
+    struct writer *to = data;
+    struct record record;
+    (void)index;
+    if (from->kind != 0) {
+        return 0;
+    }
+    module.counter_size = from->counter_size;
+    module.counters_size = from->counters_size;
+    module.bitmap_size = from->bitmap_size;
+    memcpy(module.id, from->id, sizeof(module.id));
+    memcpy(module.path, from->path, sizeof(module.path));
     hits_begin(&record, to, &module);
-    error = read_span(reader, &record, hits_add_counters, region->counters, module.counters_size);
+    int64_t error = reader_span(reader, add_counters, &record, region->counters, module.counters_size);
     if (error == 0 && !reader->exhausted) {
-        error = read_span(reader, &record, hits_add_bitmap, region->bitmap, module.bitmap_size);
+        error = reader_span(reader, add_bitmap, &record, region->bitmap, module.bitmap_size);
     }
     hits_end(&record);
     if (record.counters == 0 && record.bits == 0 && s_named[region->module]) {
@@ -123,46 +194,16 @@ static int64_t read_region(struct reader *reader, const struct file_region *regi
     return error;
 }
 
-static int64_t read_regions(struct reader *reader, uint32_t count, struct writer *to)
-{
-    int64_t error = 0;
-    for (uint32_t first = 0; error == 0 && !reader->exhausted && first < count; first += 64) {
-        uint32_t some = count - first < 64 ? count - first : 64;
-        error = read_piece(reader, s_regions, some * sizeof(s_regions[0]), FILE_REGIONS + first * sizeof(s_regions[0]));
-        for (uint32_t i = 0; error == 0 && !reader->exhausted && i < some; i++) {
-            error = read_region(reader, &s_regions[i], to);
-        }
-    }
-    return error;
-}
-
 static int64_t read_file(int fd, struct writer *to)
 {
-    struct file_header header;
-    struct sys_stat stat;
-    struct reader reader = {.fd = fd};
-    int64_t error = sys_stat_fd(fd, &stat);
-    if (error == 0) {
-        error = read_piece(&reader, &header, sizeof(header), 0);
-    }
+    struct reader reader;
+    int64_t error = reader_open(&reader, fd);
     if (error != 0) {
         return error;
     }
-    if (memcmp(header.magic, "CVSH", 4) != 0 || header.version != FILE_VERSION || stat.size < (int64_t)FILE_DATA) {
-        return -EBADMSG_;
-    }
-    reader.size = (uint64_t)stat.size;
-    reader.epoch = header.epoch;
-    reader.budget = (uint64_t)stat.blocks * 512 * 4 + (1 << 20); /* some file systems count lazily */
-    reader.damaged = header.region_next > FILE_MAX_REGIONS;
     memset(s_named, 0, sizeof(s_named));
-    error = read_regions(&reader, reader.damaged ? FILE_MAX_REGIONS : header.region_next, to);
-    if (error == 0 && reader.damaged && (header.flags & FLAG_DAMAGED) == 0) {
-        header.flags |= FLAG_DAMAGED;
-        int64_t written = sys_pwrite(fd, &header.flags, sizeof(header.flags), offsetof(struct file_header, flags));
-        error = written == sizeof(header.flags) ? 0 : written < 0 ? written : -EIO_;
-    }
-    return error;
+    error = reader_visit(&reader, write_record, to);
+    return error != 0 ? error : reader_close(&reader);
 }
 
 EXPORT int64_t covrt_file_read(int fd, void *out, uint64_t capacity)

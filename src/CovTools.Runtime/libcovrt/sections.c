@@ -6,6 +6,9 @@ static struct elf_section s_sections[128]; /* the lock protects all three */
 static char s_names[16384];
 static uint8_t s_start[4096];
 
+/* In the order of struct sections. */
+static const char s_known[][18] = {"__llvm_prf_cnts", "__llvm_prf_bits", "__llvm_prf_names", "__sancov_cntrs", "__sancov_bools", "__sancov_pcs"};
+
 static int name_is(int fd, const struct elf_section *table, uint64_t loaded, uint32_t name, const char *wanted)
 {
     char text[24] = {0};
@@ -75,12 +78,10 @@ int sections_read(int fd, struct sections *out)
             if ((section->flags & ELF_ALLOC) == 0 || section->size == 0) {
                 continue;
             }
-            if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_cnts")) {
-                to = &out->counters;
-            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_bits")) {
-                to = &out->bitmap;
-            } else if (name_is(fd, &table, (uint64_t)loaded, section->name, "__llvm_prf_names")) {
-                to = &out->names;
+            for (unsigned known = 0; to == NULL && known < sizeof(s_known) / sizeof(s_known[0]); known++) {
+                if (name_is(fd, &table, (uint64_t)loaded, section->name, s_known[known])) {
+                    to = (struct section *)out + known;
+                }
             }
             if (to != NULL && !take(to, section)) {
                 return -1;

@@ -7,7 +7,7 @@
 
 #if defined(__x86_64__)
 enum {
-    NR_close = 3, NR_fstat = 5, NR_lseek = 8, NR_mmap = 9, NR_munmap = 11, NR_pread = 17, NR_pwrite = 18, NR_sched_yield = 24,
+    NR_write = 1, NR_close = 3, NR_fstat = 5, NR_lseek = 8, NR_mmap = 9, NR_munmap = 11, NR_pread = 17, NR_pwrite = 18, NR_sched_yield = 24,
     NR_mremap = 25, NR_getpid = 39, NR_fcntl = 72, NR_ftruncate = 77, NR_gettid = 186, NR_tgkill = 234, NR_openat = 257,
     NR_unlinkat = 263, NR_readlinkat = 267, NR_fallocate = 285, NR_prlimit = 302, NR_memfd_create = 319
 };
@@ -24,7 +24,7 @@ static inline long sys_call(long number, long a, long b, long c, long d, long e,
 }
 #elif defined(__aarch64__)
 enum {
-    NR_fcntl = 25, NR_unlinkat = 35, NR_ftruncate = 46, NR_fallocate = 47, NR_openat = 56, NR_close = 57, NR_lseek = 62, NR_pread = 67,
+    NR_fcntl = 25, NR_unlinkat = 35, NR_ftruncate = 46, NR_fallocate = 47, NR_openat = 56, NR_close = 57, NR_lseek = 62, NR_write = 64, NR_pread = 67,
     NR_pwrite = 68, NR_readlinkat = 78, NR_fstat = 80, NR_sched_yield = 124, NR_tgkill = 131, NR_getpid = 172, NR_gettid = 178,
     NR_munmap = 215, NR_mremap = 216, NR_mmap = 222, NR_prlimit = 261, NR_memfd_create = 279
 };

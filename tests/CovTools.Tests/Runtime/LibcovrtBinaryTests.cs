@@ -136,7 +136,7 @@ public sealed partial class LibcovrtBinaryTests
     [GeneratedRegex(@"GLOBAL +DEFAULT +[0-9]+ +([A-Za-z_0-9]+)")]
     private static partial Regex Defined();
 
-    [GeneratedRegex(@"^\w+ (covrt_\w+)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[\w ]+[ *](covrt_\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"GNU_STACK +(?:0x[0-9a-f]+ +){5}([RWE]+)")]
