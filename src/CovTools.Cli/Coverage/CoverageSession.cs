@@ -10,9 +10,7 @@ internal sealed class CoverageSession : IDisposable
 {
     private readonly MappingInput _input;
     private readonly CancellationToken _cancellation;
-    private readonly List<MappingDiagnostic> _diagnostics = [];
-    private readonly CoverageSummarizer? _kept;
-    private CoverageMapping? _mapping;
+    private readonly ObjectCoverage _coverage;
     private CoverageReport? _report;
 
     private CoverageSession(CoverageRequest request, MappingInput input, ProfileInput profile, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
@@ -21,8 +19,8 @@ internal sealed class CoverageSession : IDisposable
         Profile = profile;
         _input = input;
         _cancellation = cancellationToken;
-        _kept = needs == SessionNeeds.Numbers && request is { UsesCache: true, IsSourceUnion: false } ? GetKept() : null;
-        Filter = SourceFilter.Read(request, _kept?.Files ?? Mapping.Files, Console.Error.WriteLine);
+        _coverage = Read(request, input, onlyNumbers: needs == SessionNeeds.Numbers && !request.IsSourceUnion, cancellationToken);
+        Filter = SourceFilter.Read(request, _coverage.Files, Console.Error.WriteLine);
         Summary = Summarize();
         if (Summary.Files.Count == 0 && Filter.Listed.Count > 0 && !keepsNothing)
         {
@@ -53,16 +51,16 @@ internal sealed class CoverageSession : IDisposable
     public bool HasPathsOfText => !Summary.Files.Any(file => file.Path.Contains('\ufffd', StringComparison.Ordinal));
 
     /// <summary>What could not be read of the mappings.</summary>
-    public IReadOnlyList<MappingDiagnostic> Diagnostics => _mapping?.Diagnostics ?? _diagnostics;
+    public IReadOnlyList<MappingDiagnostic> Diagnostics => _coverage.Diagnostics;
 
     /// <summary>Functions that do not fit.</summary>
     public IReadOnlyList<CoverageMismatch> Mismatches => Summary.MismatchedFunctions + Summary.UnfitFunctions == 0 ? [] : Report.Mismatches;
 
     /// <summary>The mapping; read when it is first asked for.</summary>
-    public CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : _input.Load(_cancellation);
+    public CoverageMapping Mapping => _coverage.Mapping;
 
     /// <summary>Coverage of the files that the command is about; made when it is first asked for.</summary>
-    public CoverageReport Report => _report ??= ReportOf(Profile.Counters);
+    public CoverageReport Report => _report ??= _coverage.ReportOf(Profile.Counters, Filter.Takes);
 
     /// <summary>Reads and combines.</summary>
     /// <param name="request">The command line.</param>
@@ -108,30 +106,24 @@ internal sealed class CoverageSession : IDisposable
 
     public void Dispose() => _input.Dispose();
 
-    private CoverageSummary SummaryOf(ICounterSource profile)
+    private static ObjectCoverage Read(CoverageRequest request, MappingInput input, bool onlyNumbers, CancellationToken cancellationToken)
     {
-        if (_kept is not null)
-        {
-            return _kept.Summarize(profile).Within(Filter.Takes);
-        }
-
-        var report = profile == Profile.Counters ? Report : ReportOf(profile);
-        return Request.IsSourceUnion ? SourceUnion.Summarize(report, _cancellation) : report.Summary;
-    }
-
-    private CoverageReport ReportOf(ICounterSource profile) =>
-        CoverageReport.Create(Mapping, profile, new CoverageOptions { Release = Request.Release, IsReported = Filter.Takes }, _cancellation);
-
-    private CoverageSummarizer GetKept()
-    {
-        var cache = new MappingCache();
-        var summarizer = cache.GetSummarizer(_input.Objects, Request.Release, _diagnostics, _cancellation);
-        if (cache.Failure is { } failure)
+        var cache = onlyNumbers && request.UsesCache ? new MappingCache() : null;
+        var coverage = new ObjectCoverage(input.Objects, request.Release, cache, cancellationToken);
+        if (cache?.Failure is { } failure)
         {
             Console.Error.WriteLine($"warning: decoded mappings cannot be kept: {failure}");
         }
 
-        return summarizer;
+        return coverage;
+    }
+
+    private CoverageSummary SummaryOf(ICounterSource profile)
+    {
+        var isOwn = profile == Profile.Counters;
+        return Request.IsSourceUnion ? SourceUnion.Summarize(isOwn ? Report : _coverage.ReportOf(profile, Filter.Takes), _cancellation)
+            : isOwn && !_coverage.IsKept ? Report.Summary
+            : _coverage.SummaryOf(profile, Filter.Takes);
     }
 
     private static void WarnOfNewerObjects(CoverageRequest request)

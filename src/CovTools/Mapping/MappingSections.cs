@@ -50,8 +50,9 @@ public sealed class MappingSections
 
     /// <summary>The sections of an object file; empty ones where it has none. Compressed sections are inflated.</summary>
     /// <param name="file">An executable, a shared object, a relocatable object, or what is kept of one for reports.</param>
+    /// <param name="compilationDirectory">See <see cref="CompilationDirectory"/>.</param>
     /// <exception cref="MalformedDataException">A section is damaged, or there is more than one coverage map or names section.</exception>
-    public static MappingSections Read(IObjectFile file)
+    public static MappingSections Read(IObjectFile file, string compilationDirectory = "")
     {
         ArgumentNullException.ThrowIfNull(file);
         var names = Single(file, CoverageSection.Names) ?? Single(file, CoverageSection.CorrelatedNames);
@@ -61,6 +62,7 @@ public sealed class MappingSections
             NamesAddress = names?.Address ?? 0,
             IsBigEndian = file.IsBigEndian,
             Is64Bit = file.Is64Bit,
+            CompilationDirectory = compilationDirectory,
         };
     }
 
