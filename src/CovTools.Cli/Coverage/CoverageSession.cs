@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CovTools.Coverage;
 using CovTools.Mapping;
 using CovTools.Profiles;
@@ -13,13 +14,12 @@ internal sealed class CoverageSession : IDisposable
     private readonly ObjectCoverage _coverage;
     private CoverageReport? _report;
 
-    private CoverageSession(CoverageRequest request, MappingInput input, ProfileInput profile, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
+    private CoverageSession(CoverageRequest request, (MappingInput Input, ObjectCoverage Coverage) binaries, ProfileInput profile, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
         Request = request;
         Profile = profile;
-        _input = input;
+        (_input, _coverage) = binaries;
         _cancellation = cancellationToken;
-        _coverage = Read(request, input, onlyNumbers: needs == SessionNeeds.Numbers && !request.IsSourceUnion, cancellationToken);
         Filter = SourceFilter.Read(request, _coverage.Files, Console.Error.WriteLine);
         Summary = Summarize();
         if (Summary.Files.Count == 0 && Filter.Listed.Count > 0 && !keepsNothing)
@@ -70,17 +70,25 @@ internal sealed class CoverageSession : IDisposable
     /// <exception cref="NothingMeasuredException">There is no profile or no mapping.</exception>
     public static CoverageSession Open(CoverageRequest request, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
-        var profile = ProfileInput.Read(request, cancellationToken);
-        var input = MappingInput.Open(request, cancellationToken);
+        // Reading profiles and reading mappings take about as long. What is wrong with profiles is told first.
+        ProfileInput? profile = null;
+        (MappingInput Input, ObjectCoverage Coverage)? binaries = null;
+        ExceptionDispatchInfo? profileFailure = null;
+        ExceptionDispatchInfo? mappingFailure = null;
+        Parallel.Invoke(
+            () => profileFailure = FailureOf(() => profile = ProfileInput.Read(request, cancellationToken)),
+            () => mappingFailure = FailureOf(() => binaries = ReadBinaries(request, needs, cancellationToken)));
         try
         {
+            profileFailure?.Throw();
+            mappingFailure?.Throw();
             WarnOfNewerObjects(request);
-            CheckBinaryIds(request, profile, input);
-            return new CoverageSession(request, input, profile, needs, keepsNothing, cancellationToken);
+            CheckBinaryIds(request, profile!, binaries!.Value.Input);
+            return new CoverageSession(request, binaries.Value, profile!, needs, keepsNothing, cancellationToken);
         }
         catch
         {
-            input.Dispose();
+            binaries?.Input.Dispose();
             throw;
         }
     }
@@ -106,16 +114,40 @@ internal sealed class CoverageSession : IDisposable
 
     public void Dispose() => _input.Dispose();
 
-    private static ObjectCoverage Read(CoverageRequest request, MappingInput input, bool onlyNumbers, CancellationToken cancellationToken)
+    private static (MappingInput Input, ObjectCoverage Coverage) ReadBinaries(CoverageRequest request, SessionNeeds needs, CancellationToken cancellationToken)
     {
-        var cache = onlyNumbers && request.UsesCache ? new MappingCache() : null;
-        var coverage = new ObjectCoverage(input.Objects, request.Release, cache, cancellationToken);
-        if (cache?.Failure is { } failure)
+        var input = MappingInput.Open(request, cancellationToken);
+        try
         {
-            Console.Error.WriteLine($"warning: decoded mappings cannot be kept: {failure}");
-        }
+            var cache = needs == SessionNeeds.Numbers && request is { UsesCache: true, IsSourceUnion: false } ? new MappingCache() : null;
+            var coverage = new ObjectCoverage(input.Objects, request.Release, cache, cancellationToken);
+            if (cache?.Failure is { } failure)
+            {
+                Console.Error.WriteLine($"warning: decoded mappings cannot be kept: {failure}");
+            }
 
-        return coverage;
+            // Reads the mapping where none is kept.
+            _ = coverage.Files;
+            return (input, coverage);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    private static ExceptionDispatchInfo? FailureOf(Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     private CoverageSummary SummaryOf(ICounterSource profile)

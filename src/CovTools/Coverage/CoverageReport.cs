@@ -159,6 +159,9 @@ public sealed class CoverageReport
         ? evaluator
         : throw new InvalidOperationException("A function that could be evaluated no longer can: the profile has been changed.");
 
+    /// <summary>Evaluates functions that count, one after the other.</summary>
+    internal FunctionWalk Evaluate(FunctionEvaluator evaluator, ReadOnlySpan<int> functions) => new(this, _profile, evaluator, functions);
+
     internal ViewRules ViewRules() => Coverage.ViewRules.For(Options.Release, _profile.HasSingleByteCounters);
 
     private FunctionViews NewViews() => new(this);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace CovTools.Reports;
 
@@ -75,11 +76,14 @@ internal sealed class Utf8Output
         Length += System.Text.Encoding.Latin1.GetBytes(characters, _bytes.AsSpan(Length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reserve(int count)
     {
         if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)_bytes.Length * 2, (long)Length + count)));
+            Grow(count);
         }
     }
+
+    private void Grow(int count) => Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max((long)_bytes.Length * 2, (long)Length + count)));
 }

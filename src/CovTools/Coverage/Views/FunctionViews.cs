@@ -35,9 +35,8 @@ internal sealed class FunctionViews(CoverageReport report)
         var decisions = new List<McdcRecord>();
         var evaluator = report.NewEvaluator();
         _segments.Clear();
-        foreach (var index in report.Index.FunctionsOf(file))
+        foreach (var _ in report.Evaluate(evaluator, report.Index.FunctionsOf(file)))
         {
-            report.Evaluate(evaluator, index);
             var files = evaluator.Function.Files;
             var mainFileId = evaluator.MainFileId >= 0 && files[evaluator.MainFileId] == file ? evaluator.MainFileId : -1;
             FunctionCoverage? function = null;

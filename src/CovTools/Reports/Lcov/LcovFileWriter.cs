@@ -88,9 +88,8 @@ internal sealed class LcovFileWriter
         _segments.Clear();
         _branches.Clear();
         _executions.Clear();
-        foreach (var index in _report.Index.FunctionsOf(file))
+        foreach (var function in _report.Evaluate(_evaluator, _report.Index.FunctionsOf(file)))
         {
-            var function = _report.Evaluate(_evaluator, index);
             var files = function.Function.Files;
             foreach (ref readonly var region in function.Regions)
             {

@@ -121,9 +121,8 @@ internal sealed class JsonFileWriter
         _withDecisions.Clear();
         var records = new JsonRecords(output, _major, _options.ShowMcdcNonExecutedVectors);
         var (branches, expansions) = (0, 0);
-        foreach (var index in _report.Index.FunctionsOf(file))
+        foreach (var function in _report.Evaluate(_evaluator, _report.Index.FunctionsOf(file)))
         {
-            var function = _report.Evaluate(_evaluator, index);
             var files = function.Function.Files;
             var ownExpansions = 0L;
             foreach (ref readonly var region in function.Regions)
@@ -139,7 +138,7 @@ internal sealed class JsonFileWriter
             {
                 if (_withExpansions.Count > 0 || _expansions.Length + _functions.SizeOfExpansions(function, ownExpansions) > MostKept)
                 {
-                    _withExpansions.Add(index);
+                    _withExpansions.Add(function.Index);
                 }
                 else
                 {
@@ -159,7 +158,7 @@ internal sealed class JsonFileWriter
 
             if (function.Decisions.Count > 0)
             {
-                _withDecisions.Add(index);
+                _withDecisions.Add(function.Index);
             }
         }
 

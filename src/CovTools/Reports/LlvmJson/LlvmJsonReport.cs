@@ -85,10 +85,11 @@ public static class LlvmJsonReport
                 var writer = new JsonFunctionWriter(report, options);
                 return (output, part) =>
                 {
-                    for (var i = part * FunctionsPerPart; i < Math.Min(counted.Length, (part + 1) * FunctionsPerPart); i++)
+                    var number = part * FunctionsPerPart;
+                    foreach (var function in report.Evaluate(evaluator, counted.AsSpan(number, Math.Min(counted.Length - number, FunctionsPerPart))))
                     {
-                        JsonRecords.Separate(output, i);
-                        writer.WriteFunction(output, report.Evaluate(evaluator, counted[i]));
+                        JsonRecords.Separate(output, number++);
+                        writer.WriteFunction(output, function);
                         output.PassOn();
                     }
                 };
