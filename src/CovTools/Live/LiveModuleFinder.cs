@@ -4,7 +4,7 @@ using CovTools.Objects;
 
 namespace CovTools.Live;
 
-/// <summary>Finds the instrumented modules of a process: by its maps and the section tables of the files, which are checked against memory (capture of replaced files).</summary>
+/// <summary>Finds the instrumented modules of a process: by its maps and the section tables of the files, which are checked against memory (one may have been replaced).</summary>
 internal sealed class LiveModuleFinder
 {
     private const ulong MaximumSection = 1UL << 30;
@@ -81,70 +81,74 @@ internal sealed class LiveModuleFinder
     private LiveModule? Open(ProcessMapping mapping, List<ProcessMapping> mappings, List<LiveProblem> problems)
     {
         // The file by its name in the process's own tree; when that is another file by now, by the mapping itself, which needs privileges.
-        var reason = "";
-        var candidates = new[] { $"{_folder}/root{mapping.Path}", string.Create(CultureInfo.InvariantCulture, $"{_folder}/map_files/{mapping.Start:x}-{mapping.End:x}"), $"{_folder}/exe" };
+        var reasons = new List<string>();
+        string[] candidates = [$"{_folder}/root{mapping.Path}", string.Create(CultureInfo.InvariantCulture, $"{_folder}/map_files/{mapping.Start:x}-{mapping.End:x}"), $"{_folder}/exe"];
         foreach (var candidate in candidates)
         {
-            FileByteSource? source = null;
-            try
+            if (TryOpen(candidate, mapping, mappings, out var module, out var reason))
             {
-                source = new FileByteSource(candidate);
-                var elf = ElfObject.Read(source);
-                if (IsLoaded(elf, mapping, out var bias))
-                {
-                    if (!ModuleLayout.HasCounters(elf))
-                    {
-                        source.Dispose();
-                        return null;
-                    }
-
-                    return Accept(mapping, mappings, elf, source, bias, problems);
-                }
-
-                reason = "the file is not the one that was loaded: it was replaced since";
-            }
-            catch (MalformedDataException exception)
-            {
-                // Data files are mapped from their start, too.
-                reason = candidate == candidates[0] && exception.Offset <= 0 ? "" : exception.Message;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                reason = candidate == candidates[0] ? "the file is gone" : reason;
+                return module;
             }
 
-            source?.Dispose();
-            if (reason.Length == 0)
-            {
-                return null;
-            }
+            reasons.Add(reason);
         }
 
         // Only what was loaded as code can have been instrumented.
         if (LooksInstrumented(mapping, mappings))
         {
-            problems.Add(new LiveProblem(mapping.Path, mapping.Start, reason));
+            problems.Add(new LiveProblem(mapping.Path, mapping.Start, reasons[0]));
         }
 
         return null;
     }
 
-    private static LiveModule? Accept(ProcessMapping mapping, List<ProcessMapping> mappings, ElfObject elf, FileByteSource source, ulong bias, List<LiveProblem> problems)
+    /// <summary>Tries one name of the file.</summary>
+    /// <returns>True when it is the file that was loaded (then <paramref name="module"/> is null when it is not instrumented), or no object at all.</returns>
+    private bool TryOpen(string candidate, ProcessMapping mapping, List<ProcessMapping> mappings, out LiveModule? module, out string reason)
+    {
+        module = null;
+        reason = "the file is not the one that was loaded: it was replaced since";
+        FileByteSource? source = null;
+        try
+        {
+            source = new FileByteSource(candidate);
+            var elf = ElfObject.Read(source);
+            if (!IsLoaded(elf, mapping, out var bias))
+            {
+                return false;
+            }
+
+            if (ModuleLayout.HasCounters(elf))
+            {
+                module = Accept(mapping, mappings, elf, source, bias);
+                source = module is null ? source : null;
+            }
+
+            return true;
+        }
+        catch (MalformedDataException exception)
+        {
+            // Data files are mapped from their start, too.
+            reason = exception.Message;
+            return exception.Offset <= 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            reason = "the file is gone, or another one has its name: it was replaced since";
+            return false;
+        }
+        finally
+        {
+            source?.Dispose();
+        }
+    }
+
+    /// <summary>Null for a file that is read, not loaded: its counters are not in memory that can be written.</summary>
+    private static LiveModule? Accept(ProcessMapping mapping, List<ProcessMapping> mappings, ElfObject elf, FileByteSource source, ulong bias)
     {
         var counters = elf.FindSection("__llvm_prf_cnts")!; // HasCounters found it.
-        var bitmap = elf.FindSection("__llvm_prf_bits") is { Size: > 0 } bits ? bits : null;
-        if (IsWritable(counters) && (bitmap is null || IsWritable(bitmap)))
-        {
-            return new LiveModule(mapping.Path, elf, source, bias, counters, bitmap, mapping);
-        }
-
-        source.Dispose();
-        if (mappings.Any(other => other.Inode == mapping.Inode && other.Path == mapping.Path && other.IsWritable && other.Start > mapping.Start))
-        {
-            problems.Add(new LiveProblem(mapping.Path, mapping.Start, "its counters are not where the file says"));
-        }
-
-        return null; // a file that is read, not loaded
+        var bitmap = elf.FindSection("__llvm_prf_bits");
+        return IsWritable(counters) && (bitmap is null || IsWritable(bitmap)) ? new LiveModule(mapping.Path, elf, source, bias, counters, bitmap, mapping) : null;
 
         bool IsWritable(ElfSection section)
         {

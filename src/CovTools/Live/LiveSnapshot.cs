@@ -49,6 +49,7 @@ public sealed class LiveSnapshot
     /// <exception cref="MalformedDataException">A module's file makes no sense.</exception>
     public void WriteRawProfile(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         foreach (var module in Modules)
         {
             RawProfileImage.Write(module, stream);
