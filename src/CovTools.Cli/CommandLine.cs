@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CovTools.Cli.Coverage;
 using CovTools.Cli.Exec;
+using CovTools.Cli.Live;
 using CovTools.Cli.Merge;
 using CovTools.Cli.Profile;
 using CovTools.Cli.Run;
@@ -24,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(BucketCommand.Create());
         root.Subcommands.Add(merge);
         root.Subcommands.Add(exec);
+        root.Subcommands.Add(LiveCommand.Create());
         root.Subcommands.Add(profile);
         foreach (var verb in coverage)
         {

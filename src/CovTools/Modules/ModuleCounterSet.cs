@@ -48,6 +48,16 @@ public sealed class ModuleCounterSet : ICounterSource
         }
     }
 
+    /// <summary>Adds the counters of one module.</summary>
+    /// <param name="module">Of a module of this set.</param>
+    /// <exception cref="ArgumentException">Its sizes differ.</exception>
+    /// <exception cref="KeyNotFoundException">The module is not in this set.</exception>
+    public void Add(ModuleCounters module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        _modules[module.Layout.Id].AddFrom(module);
+    }
+
     /// <summary>Adds all counters of another set, whose modules must be among these.</summary>
     public void AddFrom(ModuleCounterSet other)
     {
