@@ -39,7 +39,7 @@ public sealed class ToolTests : IDisposable
         _consumer.Dotnet("tool", "install", "dotnet-cov-collect", "--version", "0.1.0").Succeeds();
 
         Help(_consumer.Dotnet("cov-collect", "--help"));
-        Help(_consumer.Dotnet("tool", "run", "dotnet-cov-collect", "--help"));
+        Help(_consumer.Dotnet("tool", "run", "dotnet-cov-collect", "--", "--help"));
     }
 
     [Fact]
