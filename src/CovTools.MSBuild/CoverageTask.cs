@@ -12,7 +12,7 @@ public abstract class CoverageTask : CovTask
 {
     private const int MostNamed = 3;
 
-    /// <summary>Instrumented binaries, in the order in which they count; metadata <c>Architecture</c>: which part of a universal file.</summary>
+    /// <summary>Instrumented binaries, in the order in which they count; metadata <c>Architecture</c>: which part of a universal file, <c>Collected</c>: a module of a run.</summary>
     [Required]
     public ITaskItem[] Binaries { get; set; } = [];
 
@@ -48,7 +48,7 @@ public abstract class CoverageTask : CovTask
     /// <summary>What is asked for.</summary>
     internal CoverageQuery Query() => new()
     {
-        Binaries = Binaries,
+        Binaries = [.. Binaries.Where(static item => !IsCollected(item)), .. Binaries.Where(IsCollected).OrderBy(static item => item.FullPath(), StringComparer.Ordinal)],
         Profile = Profile.FullPath(),
         Filter = new SourceFilter(SourceInclude.Texts(), SourceExclude.Texts()),
         PathMaps = ItemReader.PathMaps(PathMaps),
@@ -86,6 +86,9 @@ public abstract class CoverageTask : CovTask
         Fail(DiagnosticCode.NothingMeasured, Profile.FullPath(), $"nothing was measured: {reason}");
         return false;
     }
+
+    /// <summary>Modules of a run have no order but that of their names: file systems list them in any.</summary>
+    private static bool IsCollected(ITaskItem item) => item.Flag("Collected");
 
     /// <summary>One warning for all of them: inline functions that differ between two binaries are no reason for a page of warnings.</summary>
     private void TellMismatches(IReadOnlyList<CoverageMismatch> mismatches)

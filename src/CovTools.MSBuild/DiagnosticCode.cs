@@ -72,11 +72,8 @@ public enum DiagnosticCode
     /// <summary>Nothing was measured.</summary>
     NothingMeasured = 2006,
 
-    /// <summary>A profile is older than the binary.</summary>
-    OldProfile = 2007,
-
     /// <summary>The profile knows other versions of some functions.</summary>
-    MismatchedFunctions = 2008,
+    MismatchedFunctions = 2007,
 
     /// <summary>A report's format is unknown, or cannot show what was asked for.</summary>
     InvalidReport = 3001,

@@ -85,7 +85,11 @@ public sealed class MergeProfiles : CovTask
         if (AllowNothingMeasured)
         {
             // What an earlier build merged must not be taken for the result of this one.
-            File.Delete(Output.FullPath());
+            if (File.Exists(Output.FullPath()))
+            {
+                File.Delete(Output.FullPath());
+            }
+
             Warn(DiagnosticCode.NoProfile, null, message);
         }
         else

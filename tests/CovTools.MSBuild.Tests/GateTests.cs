@@ -20,7 +20,7 @@ public sealed class GateTests : IDisposable
     [Fact]
     public void AGateThatHoldsPasses()
     {
-        Write("""<CovThreshold Include="a" Metric="line" Minimum="90" /><CovThreshold Include="b" Metric="function" Minimum="100" Scope="file" />""");
+        Write("""<CovThreshold Include="a" Metric="line" Minimum="70" /><CovThreshold Include="b" Metric="function" Minimum="100" Scope="file" />""");
 
         _consumer.Target("CovCheck").Succeeds().Output.ShouldContain("coverage passes: 2 thresholds");
     }

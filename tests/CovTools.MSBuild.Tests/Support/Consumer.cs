@@ -44,6 +44,13 @@ internal sealed class Consumer : IDisposable
     /// <summary>Runs <c>dotnet</c> in the folder.</summary>
     public CommandResult Dotnet(params string[] arguments) => Command.Run(Root, "dotnet", arguments, _packages.Environment);
 
+    /// <summary>The same, with the tools that are installed for the user on the path.</summary>
+    public CommandResult WithTools(params string[] arguments) => Command.Run(
+        Root,
+        "dotnet",
+        arguments,
+        new Dictionary<string, string>(_packages.Environment) { ["PATH"] = $"{_packages.Environment["DOTNET_CLI_HOME"]}/.dotnet/tools:{Environment.GetEnvironmentVariable("PATH")}" });
+
     /// <summary>Runs targets, after a restore when there was none; detailed, so that what ran is seen.</summary>
     public CommandResult Target(string targets, params string[] options)
     {
