@@ -14,7 +14,8 @@ public sealed class Lab : IAsyncLifetime
     [
         ("WithXunit2", "", ["xunit:2.9.3", "xunit.runner.visualstudio:3.1.5"]),
         ("WithXunit3", "<OutputType>Exe</OutputType><UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>", ["xunit.v3:3.2.2", "xunit.runner.visualstudio:4.0.1"]),
-        ("WithMSTest", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
+        ("WithMSTest", "", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
+        ("WithMSTestRunner", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
         ("WithNUnit", "<OutputType>Exe</OutputType><EnableNUnitRunner>true</EnableNUnitRunner>", ["NUnit:4.4.0", "NUnit3TestAdapter:5.2.0"]),
     ];
 
@@ -116,6 +117,15 @@ public sealed class Lab : IAsyncLifetime
     internal static SortedDictionary<string, string> WithoutEnd(SortedDictionary<string, string> counts) =>
         new(counts.Where(pair => !pair.Key.Contains("at_end", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal);
 
+    /// <summary>A part of the solution.</summary>
+    internal async Task<string> FilterAsync(string name, params IEnumerable<string> projects)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Solution, name), $$"""
+            { "solution": { "path": "Frameworks.sln", "projects": [ {{string.Join(", ", projects.Select(project => $"\"{project}/{project}.csproj\""))}} ] } }
+            """);
+        return name;
+    }
+
     private async Task PackAsync()
     {
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
@@ -140,7 +150,7 @@ public sealed class Lab : IAsyncLifetime
         {
             var folder = Directory.CreateDirectory(Path.Combine(Solution, name)).FullName;
             File.Copy(Path.Combine(s_assets, "Probe.cs"), Path.Combine(folder, "Probe.cs"));
-            File.Copy(Path.Combine(s_assets, $"{name}.cs"), Path.Combine(folder, "ProbeTests.cs"));
+            File.Copy(Path.Combine(s_assets, $"{name.Replace("Runner", "", StringComparison.Ordinal)}.cs"), Path.Combine(folder, "ProbeTests.cs"));
             await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), Project(properties, [.. packages, "Microsoft.NET.Test.Sdk:18.11.0", $"CovTools.Testing:{Version}"]));
         }
 
