@@ -114,7 +114,7 @@ public sealed class FrameworkTests(Lab lab)
                 <MSBuild Projects="WithNUnit/WithNUnit.csproj" Targets="CovTestCheck" />
               </Target>
             </Project>
-            """);
+            """, TestContext.Current.CancellationToken);
         try
         {
             var good = await Command.RunAsync(
@@ -173,7 +173,7 @@ public sealed class FrameworkTests(Lab lab)
     private async Task<Command> TestOnPlatformAsync(string results, (string Name, string? Value)[] environment)
     {
         var runner = Path.Combine(lab.Solution, "global.json");
-        await File.WriteAllTextAsync(runner, """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        await File.WriteAllTextAsync(runner, """{ "test": { "runner": "Microsoft.Testing.Platform" } }""", TestContext.Current.CancellationToken);
         var filter = await lab.FilterAsync("Platform.slnf", s_platform);
         try
         {

@@ -7,7 +7,6 @@ public sealed class Lab : IAsyncLifetime
 {
     private const string Version = "0.1.0";
 
-    private static readonly string s_repository = FindRepository();
     private static readonly string s_assets = Path.Combine(AppContext.BaseDirectory, "Assets");
 
     private static readonly (string Name, string Properties, string[] Packages)[] s_projects =
@@ -20,6 +19,9 @@ public sealed class Lab : IAsyncLifetime
     ];
 
     private int _folders;
+
+    /// <summary>The repository.</summary>
+    internal static string Repository { get; } = FindRepository();
 
     /// <summary>Everything is below this folder.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("covtools-hooks-").FullName;
@@ -132,7 +134,7 @@ public sealed class Lab : IAsyncLifetime
         foreach (var project in new[] { "CovTools", "CovTools.Testing" })
         {
             await Command.SucceedAsync(
-                s_repository, Environment, "dotnet", "pack", $"src/{project}", "-c", configuration, "--no-build", "-o", Path.Combine(Root, "packages"), "-v", "q", "-p:EnablePackageValidation=false");
+                Repository, Environment, "dotnet", "pack", $"src/{project}", "-c", configuration, "--no-build", "-o", Path.Combine(Root, "packages"), "-v", "q", "-p:EnablePackageValidation=false");
         }
     }
 
