@@ -15,13 +15,16 @@ public static class RunIdentity
     private const int StartField = 19;
 
     /// <summary>The run of a build that tests.</summary>
-    /// <param name="given">What the build says; empty: nothing.</param>
-    public static string OfBuild(string given) => Named() ?? (given.Length > 0 ? given : Guid.NewGuid().ToString("n"));
+    /// <param name="given">What the build says; null or empty: nothing.</param>
+    public static string OfBuild(string? given) => Named() ?? (given is { Length: > 0 } ? given : Guid.NewGuid().ToString("n"));
 
     /// <summary>The run of a test program: all that one <c>dotnet test</c> starts are one run, any other one is a run of its own.</summary>
     /// <param name="arguments">Its command line.</param>
-    public static string OfTestProgram(IReadOnlyList<string> arguments) =>
-        Named() ?? (arguments.Any(argument => argument.StartsWith(StartedByDotnetTest, StringComparison.Ordinal)) ? Parent() : null) ?? Guid.NewGuid().ToString("n");
+    public static string OfTestProgram(IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Named() ?? (arguments.Any(argument => argument.StartsWith(StartedByDotnetTest, StringComparison.Ordinal)) ? Parent() : null) ?? Guid.NewGuid().ToString("n");
+    }
 
     private static string? Named() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? name : null;
 

@@ -7,18 +7,21 @@ public sealed class Lab : IAsyncLifetime
 {
     private const string Version = "0.1.0";
 
-    private static readonly string s_repository = FindRepository();
     private static readonly string s_assets = Path.Combine(AppContext.BaseDirectory, "Assets");
 
     private static readonly (string Name, string Properties, string[] Packages)[] s_projects =
     [
         ("WithXunit2", "", ["xunit:2.9.3", "xunit.runner.visualstudio:3.1.5"]),
         ("WithXunit3", "<OutputType>Exe</OutputType><UseMicrosoftTestingPlatformRunner>true</UseMicrosoftTestingPlatformRunner>", ["xunit.v3:3.2.2", "xunit.runner.visualstudio:4.0.1"]),
-        ("WithMSTest", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
+        ("WithMSTest", "", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
+        ("WithMSTestRunner", "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>", ["MSTest.TestFramework:4.4.0", "MSTest.TestAdapter:4.4.0"]),
         ("WithNUnit", "<OutputType>Exe</OutputType><EnableNUnitRunner>true</EnableNUnitRunner>", ["NUnit:4.4.0", "NUnit3TestAdapter:5.2.0"]),
     ];
 
     private int _folders;
+
+    /// <summary>The repository.</summary>
+    internal static string Repository { get; } = FindRepository();
 
     /// <summary>Everything is below this folder.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("covtools-hooks-").FullName;
@@ -116,13 +119,22 @@ public sealed class Lab : IAsyncLifetime
     internal static SortedDictionary<string, string> WithoutEnd(SortedDictionary<string, string> counts) =>
         new(counts.Where(pair => !pair.Key.Contains("at_end", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal);
 
+    /// <summary>A part of the solution.</summary>
+    internal async Task<string> FilterAsync(string name, params IEnumerable<string> projects)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Solution, name), $$"""
+            { "solution": { "path": "Frameworks.sln", "projects": [ {{string.Join(", ", projects.Select(project => $"\"{project}/{project}.csproj\""))}} ] } }
+            """);
+        return name;
+    }
+
     private async Task PackAsync()
     {
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
         foreach (var project in new[] { "CovTools", "CovTools.Testing" })
         {
             await Command.SucceedAsync(
-                s_repository, Environment, "dotnet", "pack", $"src/{project}", "-c", configuration, "--no-build", "-o", Path.Combine(Root, "packages"), "-v", "q", "-p:EnablePackageValidation=false");
+                Repository, Environment, "dotnet", "pack", $"src/{project}", "-c", configuration, "--no-build", "-o", Path.Combine(Root, "packages"), "-v", "q", "-p:EnablePackageValidation=false");
         }
     }
 
@@ -140,7 +152,7 @@ public sealed class Lab : IAsyncLifetime
         {
             var folder = Directory.CreateDirectory(Path.Combine(Solution, name)).FullName;
             File.Copy(Path.Combine(s_assets, "Probe.cs"), Path.Combine(folder, "Probe.cs"));
-            File.Copy(Path.Combine(s_assets, $"{name}.cs"), Path.Combine(folder, "ProbeTests.cs"));
+            File.Copy(Path.Combine(s_assets, $"{name.Replace("Runner", "", StringComparison.Ordinal)}.cs"), Path.Combine(folder, "ProbeTests.cs"));
             await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), Project(properties, [.. packages, "Microsoft.NET.Test.Sdk:18.11.0", $"CovTools.Testing:{Version}"]));
         }
 
