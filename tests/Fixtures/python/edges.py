@@ -134,7 +134,6 @@ def threads_lose_nothing(path):
             library.choose(number % 4)
         for number in range(17):
             library.work(number)
-        library.threads(0)
         single = covtools.snapshot()
         covtools.reset()
         library.threads(count)
