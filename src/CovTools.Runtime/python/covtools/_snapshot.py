@@ -145,10 +145,9 @@ class Snapshot:
                 chosen.setdefault(module.key, module)
         result = _assemble(list(chosen.values()), self._kinds)
         places = {module.key: module for module in result.modules}
-        filled = {key: module for key, module in chosen.items()}
         for snapshot in everything:
             for module in snapshot.modules:
-                if filled[module.key] is not module:
+                if chosen.pop(module.key, None) is None:  # else its values are there already
                     places[module.key].merge(module)
         return result
 
