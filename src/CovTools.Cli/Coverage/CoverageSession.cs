@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using CovTools.Coverage;
 using CovTools.Mapping;
 using CovTools.Profiles;
@@ -71,24 +70,24 @@ internal sealed class CoverageSession : IDisposable
     public static CoverageSession Open(CoverageRequest request, SessionNeeds needs, bool keepsNothing, CancellationToken cancellationToken)
     {
         // Reading profiles and reading mappings take about as long. What is wrong with profiles is told first.
-        ProfileInput? profile = null;
-        (MappingInput Input, ObjectCoverage Coverage)? binaries = null;
-        ExceptionDispatchInfo? profileFailure = null;
-        ExceptionDispatchInfo? mappingFailure = null;
-        Parallel.Invoke(
-            () => profileFailure = FailureOf(() => profile = ProfileInput.Read(request, cancellationToken)),
-            () => mappingFailure = FailureOf(() => binaries = ReadBinaries(request, needs, cancellationToken)));
+        var reading = Task.Run(() => ProfileInput.Read(request, cancellationToken), CancellationToken.None);
+        var opening = Task.Run(() => ReadBinaries(request, needs, cancellationToken), CancellationToken.None);
         try
         {
-            profileFailure?.Throw();
-            mappingFailure?.Throw();
+            var profile = reading.GetAwaiter().GetResult();
+            var binaries = opening.GetAwaiter().GetResult();
             WarnOfNewerObjects(request);
-            CheckBinaryIds(request, profile!, binaries!.Value.Input);
-            return new CoverageSession(request, binaries.Value, profile!, needs, keepsNothing, cancellationToken);
+            CheckBinaryIds(request, profile, binaries.Input);
+            return new CoverageSession(request, binaries, profile, needs, keepsNothing, cancellationToken);
         }
         catch
         {
-            binaries?.Input.Dispose();
+            Task.WaitAny([opening], CancellationToken.None);
+            if (opening.IsCompletedSuccessfully)
+            {
+                opening.Result.Input.Dispose();
+            }
+
             throw;
         }
     }
@@ -134,19 +133,6 @@ internal sealed class CoverageSession : IDisposable
         {
             input.Dispose();
             throw;
-        }
-    }
-
-    private static ExceptionDispatchInfo? FailureOf(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return ExceptionDispatchInfo.Capture(exception);
         }
     }
 
