@@ -1,24 +1,21 @@
 using CovTools.Mapping;
-using CovTools.Objects;
 
 namespace CovTools.MSBuild;
 
-/// <summary>The binaries of a query, open, so that what is read of them later is what was looked at first.</summary>
+/// <summary>The binaries of a query, open.</summary>
 internal sealed class BinarySet : IDisposable
 {
-    private readonly List<IDisposable> _open = [];
-    private readonly List<MappingObject> _objects = [];
-    private readonly List<string> _buildIds = [];
+    private readonly BinaryFiles _files = new();
 
     private BinarySet()
     {
     }
 
     /// <summary>The objects in the binaries, in their order.</summary>
-    public IReadOnlyList<MappingObject> Objects => _objects;
+    public IReadOnlyList<MappingObject> Objects => _files.Objects;
 
     /// <summary>Build ids of the objects that have one, lower-case hex.</summary>
-    public IReadOnlyList<string> BuildIds => _buildIds;
+    public IReadOnlyList<string> BuildIds => _files.BuildIds;
 
     /// <summary>Opens binaries.</summary>
     /// <exception cref="CovErrorException">There is none, or none of them has coverage data.</exception>
@@ -54,13 +51,7 @@ internal sealed class BinarySet : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var item in _open)
-        {
-            item.Dispose();
-        }
-    }
+    public void Dispose() => _files.Dispose();
 
     private static void Judge(List<string> without, CoverageQuery query)
     {
@@ -83,25 +74,10 @@ internal sealed class BinarySet : IDisposable
             throw new CovErrorException(DiagnosticCode.NoBinary, path, "there is no such binary; build it before its coverage is reported");
         }
 
-        var source = new FileByteSource(path);
-        _open.Add(source);
-        var found = ObjectFiles.Open(source, architecture);
-        _open.Add(found);
-        foreach (var reason in found.LeftOut)
+        var (hasMapping, leftOut) = _files.Add(path, architecture, withStamps: query.UsesCache);
+        foreach (var reason in leftOut)
         {
             query.Warn(DiagnosticCode.MalformedInput, path, reason);
-        }
-
-        var hasMapping = false;
-        foreach (var file in found.Files)
-        {
-            if (file.BuildId.Length > 0)
-            {
-                _buildIds.Add(file.BuildId);
-            }
-
-            hasMapping |= file.FindSections(CoverageSection.CoverageMap).Any(static section => section.Size > 0);
-            _objects.Add(new MappingObject(() => MappingSections.Read(file), query.UsesCache ? MappingStamp.Of(file, source) : null));
         }
 
         return hasMapping;

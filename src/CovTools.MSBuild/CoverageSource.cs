@@ -16,9 +16,7 @@ internal sealed class CoverageSource : IDisposable
     private readonly BinarySet _binaries;
     private readonly IndexedProfileTable _profile;
     private readonly CancellationToken _cancellation;
-    private readonly List<MappingDiagnostic> _diagnostics = [];
-    private readonly CoverageSummarizer? _kept;
-    private CoverageMapping? _mapping;
+    private readonly ObjectCoverage _coverage;
     private CoverageReport? _report;
 
     private CoverageSource(CoverageQuery query, BinarySet binaries, IndexedProfileTable profile, bool needsViews, CancellationToken cancellationToken)
@@ -27,7 +25,7 @@ internal sealed class CoverageSource : IDisposable
         _binaries = binaries;
         _profile = profile;
         _cancellation = cancellationToken;
-        _kept = !needsViews && query is { UsesCache: true, IsSourceUnion: false } ? GetKept() : null;
+        _coverage = Read(query, binaries, onlyNumbers: !needsViews && !query.IsSourceUnion, cancellationToken);
         Summary = SummaryOf(profile);
     }
 
@@ -41,15 +39,13 @@ internal sealed class CoverageSource : IDisposable
     public ReportedSummary Numbers => ReportedSummary.From(Summary, Summary.MetricName, Query.PathMaps);
 
     /// <summary>What of the mappings is damaged.</summary>
-    public IEnumerable<MappingDiagnostic> Diagnostics => _diagnostics.Where(static diagnostic => diagnostic.Reason != NoData);
+    public IEnumerable<MappingDiagnostic> Diagnostics => _coverage.Diagnostics.Where(static diagnostic => diagnostic.Reason != NoData);
 
     /// <summary>Functions that do not fit.</summary>
     public IReadOnlyList<CoverageMismatch> Mismatches => Summary.MismatchedFunctions + Summary.UnfitFunctions == 0 ? [] : Report.Mismatches;
 
     /// <summary>Coverage of the files that count; made when it is first asked for.</summary>
-    public CoverageReport Report => _report ??= ReportOf(_profile);
-
-    private CoverageMapping Mapping => _mapping ??= _kept is { HasMapping: true } ? _kept.Mapping : Load();
+    public CoverageReport Report => _report ??= _coverage.ReportOf(_profile, Query.Takes);
 
     /// <summary>Reads and combines.</summary>
     /// <param name="query">What is wanted.</param>
@@ -88,7 +84,7 @@ internal sealed class CoverageSource : IDisposable
         return CoverageOutcomes.Classify(Report, _profile.BinaryIds, _binaries.BuildIds, hasCounts) switch
         {
             CoverageOutcome.Measured => null,
-            CoverageOutcome.NoFunctions when Mapping.Functions.Count == 0 => "the binaries have no instrumented function",
+            CoverageOutcome.NoFunctions when _coverage.Mapping.Functions.Count == 0 => "the binaries have no instrumented function",
             CoverageOutcome.NoFunctions => "CovSourceInclude and CovSourceExclude leave no function",
             CoverageOutcome.NoMatchingBinary => "the profile belongs to other binaries, or to another build of these; run the tests with the binaries that CovBinary names",
             CoverageOutcome.AllZero => Report.Functions().Any(static function => function.ExecutionCount > 0) ? null : "all counters of the binaries' functions are zero: nothing of them was called",
@@ -127,37 +123,23 @@ internal sealed class CoverageSource : IDisposable
         }
     }
 
+    private static ObjectCoverage Read(CoverageQuery query, BinarySet binaries, bool onlyNumbers, CancellationToken cancellationToken)
+    {
+        var cache = onlyNumbers && query.UsesCache ? new MappingCache() : null;
+        var coverage = new ObjectCoverage(binaries.Objects, query.Release, cache, cancellationToken);
+        if (cache?.Failure is { } failure)
+        {
+            query.Warn(DiagnosticCode.CacheUnusable, null, $"decoded mappings cannot be kept: {failure}");
+        }
+
+        return coverage;
+    }
+
     private CoverageSummary SummaryOf(IndexedProfileTable profile)
     {
-        if (_kept is not null)
-        {
-            return _kept.Summarize(profile).Within(Query.Takes);
-        }
-
-        var report = profile == _profile ? Report : ReportOf(profile);
-        return Query.IsSourceUnion ? SourceUnion.Summarize(report, _cancellation) : report.Summary;
-    }
-
-    private CoverageReport ReportOf(IndexedProfileTable profile) =>
-        CoverageReport.Create(Mapping, profile, new CoverageOptions { Release = Query.Release, IsReported = Query.Takes }, _cancellation);
-
-    private CoverageSummarizer GetKept()
-    {
-        var cache = new MappingCache();
-        var summarizer = cache.GetSummarizer(_binaries.Objects, Query.Release, _diagnostics, _cancellation);
-        if (cache.Failure is { } failure)
-        {
-            Query.Warn(DiagnosticCode.CacheUnusable, null, $"decoded mappings cannot be kept: {failure}");
-        }
-
-        return summarizer;
-    }
-
-    private CoverageMapping Load()
-    {
-        var mapping = CoverageMapping.Load([.. _binaries.Objects.Select(static item => item.Read())], _cancellation);
-        _diagnostics.Clear();
-        _diagnostics.AddRange(mapping.Diagnostics);
-        return mapping;
+        var isOwn = profile == _profile;
+        return Query.IsSourceUnion ? SourceUnion.Summarize(isOwn ? Report : _coverage.ReportOf(profile, Query.Takes), _cancellation)
+            : isOwn && !_coverage.IsKept ? Report.Summary
+            : _coverage.SummaryOf(profile, Query.Takes);
     }
 }
