@@ -8,6 +8,7 @@ cases  export lcov report   the reference object: 256,000 functions, 4 million r
        second               report of another profile of the reference object, its mapping known from the one before (ours: in the cache)
        buckets              10 cumulative buckets of an object of 20,000 functions: llvm-profdata merge and llvm-cov show -format=html to a folder for
                             each, whose totals are what people keep; ours: report --growth of all of them
+       buckets-reference    the same for a program of the size of the reference object; not among the default cases, for llvm-cov takes minutes
        functions            report and lcov of 10^3 … 10^6 functions
        regions              report and lcov of 20,000 functions with 4 … 256 regions each
        files                report and lcov of 20,000 functions in 10 … 10,000 files
@@ -85,7 +86,9 @@ def cases(names, folder, tools):
             theirs, ours = tools.pair("report" if name == "second" else name, target, profiles[name == "second"], cached=name == "second")
             yield Case(name, theirs, ours, warm_up=name == "second")
         elif name == "buckets":
-            yield buckets(folder, tools)
+            yield buckets(folder, tools, name, functions=20_000, regions=312_000, counters=195_000, files=60, macros=8_000)
+        elif name == "buckets-reference":
+            yield buckets(folder, tools, name, functions=256_000, regions=4_000_000, counters=2_500_000, files=300, macros=100_000)
         elif name == "functions":
             yield from series(folder, tools, name, (10 ** power for power in range(3, 7)), lambda size: {"functions": size, "regions": 16 * size, "counters": 10 * size, "macros": size // 2})
         elif name == "regions":
@@ -105,10 +108,10 @@ def series(folder, tools, name, sizes, parameters):
             yield Case("%s-%s-%d" % (name, verb, size), *tools.pair(verb, target, profiles[0]))
 
 
-def buckets(folder, tools):
+def buckets(folder, tools, name, **program):
     """What is kept of a bucket is its totals; the practice in the field reads them from the pages that llvm-cov writes."""
-    place = os.path.join(folder, "buckets")
-    target, profiles = coverage_binary.make(place, functions=20_000, regions=312_000, counters=195_000, files=60, macros=8_000, profiles=BUCKETS, sources=True)
+    place = os.path.join(folder, name)
+    target, profiles = coverage_binary.make(place, profiles=BUCKETS, sources=True, **program)
     theirs = []
     equivalence = "-path-equivalence=%s,%s" % (coverage_binary.SOURCE_ROOT, os.path.join(place, "sources"))
     for last in range(1, BUCKETS + 1):
@@ -117,7 +120,7 @@ def buckets(folder, tools):
             [*tools.profdata, "merge", "-sparse", *profiles[:last], "-o", merged],
             [*tools.cov, "show", target, "-instr-profile", merged, "-format=html", "-output-dir", os.path.join(place, "html"), equivalence]]
     ours = [[*tools.tool, "report", target, "--growth", "--llvm", tools.release, *(word for profile in profiles for word in ("--profile", profile))]]
-    return Case("buckets", theirs, ours, rounds=1)
+    return Case(name, theirs, ours, rounds=1)
 
 
 def measure(case, rounds, scratch):
