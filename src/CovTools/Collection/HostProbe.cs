@@ -36,6 +36,12 @@ public static class HostProbe
         var folder = Directory.CreateTempSubdirectory("covtools-doctor-");
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // A container may run as another user.
+                folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            }
+
             foreach (var (name, code, _) in s_probes)
             {
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name}.py"), code, cancellationToken).ConfigureAwait(false);
