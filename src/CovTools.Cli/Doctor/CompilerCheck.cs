@@ -15,7 +15,7 @@ internal sealed record CompilerCheck(string Name, string Problem)
     /// <summary>clang of every release, and rustc: each compiles and links an empty program with coverage.</summary>
     public static IReadOnlyList<CompilerCheck> All()
     {
-        var names = new[] { "clang" }.Concat(Enumerable.Range(Oldest, Newest - Oldest + 1).Select(release => $"clang-{release}")).Append("rustc");
+        var names = Enumerable.Range(Oldest, Newest - Oldest + 1).Select(release => $"clang-{release}").Prepend("clang").Append("rustc");
         var folder = Directory.CreateTempSubdirectory("covtools-doctor-");
         try
         {

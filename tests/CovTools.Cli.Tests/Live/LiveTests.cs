@@ -44,7 +44,7 @@ public sealed class LiveTests : IDisposable
             var result = (await Run(name)).WithExitCode(0);
 
             result.Output.Split('\n')[0].ShouldEndWith($"  {Program}");
-            result.Output.ShouldContain("1 of         13 counters");
+            result.Output.ShouldContain("1 of         11 counters");
         }
 
         var json = (await Run(Id, "--json")).WithExitCode(0).Json;
@@ -92,7 +92,7 @@ public sealed class LiveTests : IDisposable
     public async Task WatchingEndsWithTheProcessAndPrintsPlainLinesWhenRedirected()
     {
         using var tool = Tool.Start(_folder.FullName, "live", Id, "--watch", "--interval", "0.1");
-        (await tool.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldContain("1 of         13 counters");
+        (await tool.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldContain("1 of         11 counters");
         Ask("work 1");
         (await tool.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldContain("serve_work");
 
