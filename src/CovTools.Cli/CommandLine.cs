@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CovTools.Cli.Coverage;
+using CovTools.Cli.Doctor;
 using CovTools.Cli.Exec;
 using CovTools.Cli.Live;
 using CovTools.Cli.Merge;
@@ -26,6 +27,7 @@ internal static class CommandLine
         root.Subcommands.Add(merge);
         root.Subcommands.Add(exec);
         root.Subcommands.Add(LiveCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(profile);
         foreach (var verb in coverage)
         {

@@ -7,7 +7,7 @@ namespace CovTools.Cli.Exec;
 internal sealed class ReportArguments
 {
     private readonly List<string> _options = [];
-    private readonly IReadOnlyList<string> _inputs;
+    private readonly string[] _inputs;
 
     /// <summary>Takes them from the command line.</summary>
     /// <exception cref="UsageException">Report would refuse them.</exception>
@@ -28,7 +28,7 @@ internal sealed class ReportArguments
     }
 
     /// <summary>Binaries were named: those that ran do not matter.</summary>
-    public bool NamesBinaries => _inputs.Count > 0;
+    public bool NamesBinaries => _inputs.Length > 0;
 
     /// <summary>The command line of report.</summary>
     /// <param name="profile">The profile of the run.</param>

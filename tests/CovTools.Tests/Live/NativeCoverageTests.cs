@@ -60,6 +60,16 @@ public sealed class NativeCoverageTests : IDisposable
     }
 
     [Fact]
+    public void ThePageShowsTheCodeOfThisTest()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/live.md"));
+        var source = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "tests/CovTools.Tests/Live/NativeCoverageTests.cs"));
+        var code = page.Split("```csharp\n")[1].Split("```")[0];
+
+        source.ShouldContain(string.Join('\n', code.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? "" : $"        {line}")));
+    }
+
+    [Fact]
     public void ResetSnapshotAndDifferenceAreThoseOfTheLibrary()
     {
         _grade(95);
