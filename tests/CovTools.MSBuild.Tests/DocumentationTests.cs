@@ -81,7 +81,9 @@ public sealed partial class DocumentationTests : IDisposable
         foreach (var name in CorpusMetadata().Matches(source).Select(static match => match.Groups["name"].Value).Distinct())
         {
             row.ShouldContain($"`{name}`");
-            s_targets.ShouldContain($"%({name})");
+
+            // How many scripts run at a time has no part in the result.
+            (name == "Jobs" || s_targets.Contains($"%({name})", StringComparison.Ordinal)).ShouldBeTrue(name);
         }
     }
 

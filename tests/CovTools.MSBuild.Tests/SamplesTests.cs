@@ -51,6 +51,45 @@ public sealed class SamplesTests : IDisposable
         _consumer.Dotnet("run", "--project", project, "--no-build").ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public void TheLibraryIsAddedAsItsPageSays()
+    {
+        const string Shown = "dotnet add package CovTools";
+        File.ReadAllText(Repository.At("docs/library.md")).ShouldContain(Shown + "\n");
+        var project = _consumer.Project("");
+
+        _consumer.Dotnet(Shown.Split(' ')[1..]).Succeeds();
+
+        File.ReadAllText(project).ShouldContain("""<PackageReference Include="CovTools" Version="0.1.0" />""");
+    }
+
+    [Fact]
+    public void TheCodeOnThePageOfTheLibraryPackageWorks()
+    {
+        NativePrograms.Run(_programs.Program(), _consumer["profiles/a.profraw"]);
+        File.Copy(_programs.Program(), _consumer["libfoo.so"]);
+        File.WriteAllText(_consumer["Program.cs"], Block("src/CovTools/PACKAGE.md", "csharp"));
+        var project = _consumer.Project("""<PropertyGroup><OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings></PropertyGroup><ItemGroup><PackageReference Include="CovTools" Version="0.1.0" /></ItemGroup>""");
+
+        _consumer.Dotnet("run", "--project", project).Succeeds().Output.ShouldContain("8 of 11 lines");
+    }
+
+    [Fact]
+    public void TheItemsOnThePageOfTheMSBuildPackageWork()
+    {
+        NativePrograms.Run(_programs.Program(), _consumer["profiles/a.profraw"]);
+        Directory.CreateDirectory(_consumer["native"]);
+        File.Copy(_programs.Program(), _consumer["native/libfoo.so"]);
+        File.WriteAllText(
+            _consumer["app.csproj"],
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>{Block("src/CovTools.MSBuild/PACKAGE.md", "xml")}</Project>""");
+
+        _consumer.Target("CovReport").Succeeds();
+
+        File.ReadAllText(_consumer["coverage.xml"]).ShouldContain("<coverage ");
+        _consumer.Target("CovCheck").Fails().Of("COV4001").ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -87,6 +126,8 @@ public sealed class SamplesTests : IDisposable
         var totals = document.RootElement.GetProperty("data")[0].GetProperty("totals");
         return [.. new[] { "lines", "functions", "instantiations", "regions", "branches" }.Select(name => $"{name} {totals.GetProperty(name).GetProperty("covered")} of {totals.GetProperty(name).GetProperty("count")}")];
     }
+
+    private static string Block(string page, string language) => File.ReadAllText(Repository.At(page)).Split($"```{language}\n")[1].Split("```")[0];
 
     private string Copy(string sample)
     {

@@ -50,7 +50,7 @@ public sealed class PublicSurfaceTests
     {
         if (type.IsEnum)
         {
-            return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), System.Globalization.CultureInfo.InvariantCulture)}");
+            return Enum.GetNames(type).Select(name => $"{name} = {Enum.Format(type, Enum.Parse(type, name), "D")}");
         }
 
         return type.GetMembers(Declared).Where(static member => member.GetCustomAttribute<CompilerGeneratedAttribute>() is null || member is PropertyInfo).Select(Describe).OfType<string>();
