@@ -25,6 +25,9 @@ public sealed class EndNativeTestRun : NativeTestTask
     /// <summary>The thresholds are checked now: no other test project of the run comes after this one.</summary>
     public bool Checks { get; set; }
 
+    /// <summary>The tests, or the build before them, failed: then it is no news when none was started.</summary>
+    public bool TestsFailed { get; set; }
+
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -36,7 +39,7 @@ public sealed class EndNativeTestRun : NativeTestTask
         HandOver.Remove(TestProgram);
         var options = Options(Formats, Ignored, Thresholds);
         var session = TestSession.Open(Session);
-        Tell(TestSessionEnd.Finish(session, options, waits: true, out var result));
+        Tell(TestSessionEnd.Finish(session, options, waits: true, out var result).Where(message => !TestsFailed || message.Code != TestingCode.CollectorMissing));
         Tell(result.Messages);
         if (Checks)
         {
