@@ -6,7 +6,7 @@ import os
 import subprocess
 
 import covtools
-from harness import child, raises, run, same
+from harness import raises, run, same
 
 
 def after_work(path, function, argument, out):
