@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace CovTools;
 
-/// <summary>What runs beside the scripts, as this library carries it: the driver's Python files and libcovrt for each architecture.</summary>
+/// <summary>What runs beside the scripts, as this library carries it: the driver's Python files and libcovrt for each architecture; and the Python module covtools.</summary>
 public static class EmbeddedRuntime
 {
     private const string Prefix = "runtime/";
     private const string DriverPrefix = Prefix + "driver/";
+    private const string PythonPrefix = Prefix + "python/";
 
     private static readonly string s_cacheRoot = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
@@ -33,6 +34,21 @@ public static class EmbeddedRuntime
         var name = $"{Prefix}{folder}/libcovrt.so";
         return folder is not null && Names(name).Count > 0 ? new RuntimeFile("libcovrt.so", Load(name)) : null;
     }
+
+    /// <summary>
+    /// The Python module covtools with libcovrt and libmemcov for each architecture that this build carries: paths relative to a folder for PYTHONPATH, and content; sorted by path.
+    /// </summary>
+    public static IReadOnlyList<RuntimeFile> PythonFiles =>
+        [
+            .. Names(PythonPrefix).Select(name => new RuntimeFile(name[PythonPrefix.Length..], Load(name)))
+                .Concat(Names(Prefix + "linux-").Select(name => new RuntimeFile("covtools/lib/" + name[Prefix.Length..], Load(name))))
+                .OrderBy(file => file.Path, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Writes the Python module into a folder of the user's cache that is named after its content, once.</summary>
+    /// <returns>The folder for PYTHONPATH.</returns>
+    /// <exception cref="IOException">The cache cannot be written.</exception>
+    public static string ExtractPythonModule() => Extract(PythonFiles);
 
     /// <summary>Writes files into a folder of the user's cache that is named after their content, once, and returns that folder.</summary>
     /// <param name="files">What to write.</param>

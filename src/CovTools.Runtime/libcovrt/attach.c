@@ -197,6 +197,11 @@ void attach_again_in_child(void)
     }
     for (int i = 0; i < module_count; i++) {
         struct module *module = &modules[i];
+        if (!module->attached && module->public.state == STATE_OK) { /* loaded since, and could not be moved while there were threads: there is one now */
+            module->clean = 1;
+            attach(module);
+            continue;
+        }
         if (!module->attached || move_to_file(module, 1, 1)) {
             continue;
         }

@@ -41,7 +41,8 @@ EXPORT int covrt_part_get(int index, struct covrt_part *out)
         if (index >= 0 && index < module_count) {
             const struct module *module = &modules[index];
             *out = (struct covrt_part){
-                module->public, module->kind, (uint32_t)module_selected(module, COVRT_ALL), module->base, module->pcs, module->pcs_size, (uint64_t)module->edges.pcs
+                module->public, module->kind, (uint32_t)module_selected(module, COVRT_ALL), module->base, module->pcs, module->pcs_size,
+                module->attached == 1, (uint64_t)module->edges.pcs
             };
             found = 0;
         }

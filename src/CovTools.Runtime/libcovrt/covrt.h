@@ -33,6 +33,7 @@ struct covrt_part {
     uint64_t base;              /* address in memory minus address in the file */
     uint64_t pcs;               /* address and size of SanitizerCoverage's table: two words for each edge, its address and flags (bit 0: entry of a function) */
     uint64_t pcs_size;
+    uint64_t attached;          /* 1 when it counts into a counters file */
     uint64_t callers;           /* guards only: address of a word for each edge: where the call-back returned to when the edge was first executed, or 0 */
 };
 

@@ -158,6 +158,7 @@ void object_name(const struct object *object, char *id, char *shown)
     if (constant != NULL) {
         struct link place = {object->base + constant->address, path, link};
         (void)maps_walk(find_place, &place); /* without /proc the path stays empty */
+        strip_deleted(path);
     }
     (void)text_copy(shown, sizeof(((struct covrt_module *)0)->path), path[0] == 0 && object->name != NULL ? object->name : path);
 }

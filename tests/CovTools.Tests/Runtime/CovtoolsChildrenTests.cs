@@ -8,6 +8,7 @@ public sealed class CovtoolsChildrenTests
     [InlineData("every_way_to_start_one_is_counted")]
     [InlineData("sharing_keeps_what_was_counted")]
     [InlineData("join_by_environment")]
+    [InlineData("libraries_loaded_later_are_counted")]
     public void ProcessesAreSummedUp(string check)
     {
         foreach (var coverage in new[] { "trace-pc-guard", "inline-bool-flag,pc-table" })
@@ -28,6 +29,7 @@ public sealed class CovtoolsChildrenTests
     private static Dictionary<string, string> Environment(string coverage) => new()
     {
         ["TEST_LLVM"] = InstrumentedProgram.Build("19").Plugin,
+        ["TEST_OTHER"] = InstrumentedProgram.Build("14").Plugin,
         ["TEST_EDGES"] = SanitizedLibrary.Build(coverage),
     };
 }

@@ -54,6 +54,9 @@ public sealed class CovtoolsCounterTests
     public void HostileFilesAreRefused() => Covtools.Check("counters.py", "hostile_files_are_refused", Plugin, Path.Combine(TestFolders.Create("hostile"), "a.cov"));
 
     [Fact]
+    public void ThreadsMayCallAtOnce() => Covtools.Check("counters.py", "threads_may_call_at_once", Plugin, InstrumentedProgram.Build("14").Plugin);
+
+    [Fact]
     public void ProcessesWithoutCountersWork() => Covtools.Check("counters.py", "empty_processes_work", Path.Combine(TestFolders.Create("empty"), "a.cov"));
 
     [Fact]
@@ -67,6 +70,21 @@ public sealed class CovtoolsCounterTests
 
     [Fact]
     public void LoopsAreRightAtEveryLength() => Covtools.Check("counters.py", "loops_are_right_at_every_length");
+
+    /// <summary>The loops that machines without AVX2 use.</summary>
+    [Fact]
+    public void LoopsAreRightOnAnOldProcessor()
+    {
+        var python = Driver.DriverHarness.Python;
+        if (System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64)
+        {
+            return; // there is only one variant, which the other test has used
+        }
+
+        var program = Path.Combine(Covtools.Scripts, "counters.py");
+        NativeTools.Run(NativeTools.Require("qemu-x86_64"), ["-cpu", "Nehalem", python, program, "loops_are_right_at_every_length", "few"], environment: Covtools.Environment)
+            .Output.ShouldBe("ok\n");
+    }
 
     private static string Build(string kind) => kind switch
     {

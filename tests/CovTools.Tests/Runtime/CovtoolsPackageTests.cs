@@ -29,6 +29,16 @@ public sealed class CovtoolsPackageTests
     }
 
     [Fact]
+    public void TheCoreLibraryGivesAFolderThatPythonTakes()
+    {
+        var folder = Execution.EmbeddedRuntime.ExtractPythonModule();
+
+        var environment = new Dictionary<string, string> { ["PYTHONPATH"] = folder };
+        NativeTools.Succeed(DriverHarness.Python, ["-B", "-c", "import covtools; print(covtools.__file__, covtools.total())"], folder, environment)
+            .ShouldBe($"{folder}/covtools/__init__.py 0\n");
+    }
+
+    [Fact]
     public void TheSameSourcesGiveTheSameBytes()
     {
         var again = BuildWheels();

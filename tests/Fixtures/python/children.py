@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import covtools
 from harness import child, raises, run, same
@@ -93,6 +94,32 @@ def every_way_to_start_one_is_counted():
         twenty = [entry for entry in values(times(once, 20)) if entry[1] == "llvm"]
         same(counted(lambda: pool.map(work, [0] * 20)), twenty, "pool, while it lives")
     same(shared.children("edges").covered() >= once.covered("edges"), True)
+    same(shared.problem(), None)
+
+
+def libraries_loaded_later_are_counted():
+    """By a process that shares already, with and without threads that run."""
+    shared = covtools.share()
+    for threads in (0, 1):
+        wait = threading.Event()
+        thread = threading.Thread(target=wait.wait, daemon=True)
+        if threads:
+            thread.start()
+        path = (LLVM, os.environ["TEST_OTHER"])[threads]
+        library = ctypes.CDLL(path)
+
+        def count(snapshot):
+            return [sum(module.values()) for module in snapshot.modules if module.path == path]
+        loaded, = count(covtools.snapshot())
+        library.plugin_work(3)
+        own, = count(covtools.snapshot())
+        before = sum(count(shared.children()))
+        same(child(lambda: library.plugin_work(3)), 0)
+        same(sum(count(shared.children())) - before, own - loaded, "in a child, %d threads" % threads)
+        same(sum(count(shared.everything())) - sum(count(shared.children())), own, "in this process, %d threads" % threads)
+        wait.set()
+        if threads:
+            thread.join()
     same(shared.problem(), None)
 
 

@@ -5,7 +5,7 @@ import os
 import struct
 
 import covtools
-from harness import child, raises, run, same
+from harness import raises, run, same
 
 
 def all_kinds_count_the_same_edges(guards, counters, flags, both):

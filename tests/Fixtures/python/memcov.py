@@ -1,7 +1,6 @@
 """Programs that were written for memcov: ctypes and the library under test, nothing else."""
 
 import ctypes
-import os
 import random
 
 from harness import child, run, same

@@ -3,7 +3,7 @@
 import fcntl
 import os
 
-from . import _kinds as kinds, _native as native
+from . import _kinds as kinds, _modules, _native as native, _process
 from ._errors import CovtoolsError
 from ._snapshot import Snapshot
 
@@ -21,7 +21,13 @@ class Shared:
 
     def everything(self, kind=None, strict=True):
         """The sum of what all processes counted, those that ended too. Raises CovtoolsError when some of it is lost; with strict=False it returns what there is."""
-        return self._snapshot(0, kind, strict)
+        # What was loaded since, while there were threads, could not be moved: its counters are in the memory of this process.
+        elsewhere = {os.fsdecode(part.module.path) for _, part in _modules.parts() if part.selected and not part.attached} if self is _shared else ()
+        counted = self._snapshot(0, kind, strict)
+        if not elsewhere:
+            return counted
+        own = _process.snapshot(kind)
+        return counted.merge(own.only(lambda module: module.path in elsewhere))
 
     def children(self, kind=None, strict=True):
         """The same without this process."""

@@ -30,7 +30,7 @@ class ModuleStruct(ctypes.Structure):
 class PartStruct(ctypes.Structure):
     """struct covrt_part"""
     _fields_ = [
-        ("module", ModuleStruct), ("kind", _u32), ("selected", _u32), ("base", _u64), ("pcs", _u64), ("pcs_size", _u64), ("callers", _u64),
+        ("module", ModuleStruct), ("kind", _u32), ("selected", _u32), ("base", _u64), ("pcs", _u64), ("pcs_size", _u64), ("attached", _u64), ("callers", _u64),
     ]
 
 

@@ -151,6 +151,10 @@ class Snapshot:
                     places[module.key].merge(module)
         return result
 
+    def only(self, wanted):
+        """A snapshot with those of the modules for which `wanted(module)` is true."""
+        return _assemble([module for module in self.modules if wanted(module)], self._kinds)
+
     def minus(self, before):
         """What was counted between `before` and this one."""
         result = self.copy()
