@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CovTools.Execution;
 using CovTools.Tests.Driver;
 
 namespace CovTools.Tests.Runtime;
@@ -31,7 +32,7 @@ public sealed class CovtoolsPackageTests
     [Fact]
     public void TheCoreLibraryGivesAFolderThatPythonTakes()
     {
-        var folder = Execution.EmbeddedRuntime.ExtractPythonModule();
+        var folder = EmbeddedRuntime.ExtractPythonModule();
 
         var environment = new Dictionary<string, string> { ["PYTHONPATH"] = folder };
         NativeTools.Succeed(DriverHarness.Python, ["-B", "-c", "import covtools; print(covtools.__file__, covtools.total())"], folder, environment)
