@@ -41,7 +41,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clang", default="clang-19")
     options = parser.parse_args()
-    print(f"{'bytes':>10} {'memcpy':>10} {'snapshot':>10} {'GB/s':>6} {'count':>10} {'difference':>10} {'reset':>10}   microseconds; snapshot, count, difference, reset against memcpy")
+    print(f"{'bytes':>10} {'memcpy':>10} {'snapshot':>10} {'GB/s':>6} {'count':>10} {'difference':>10} {'reset':>10}   best of many, microseconds; snapshot, count, difference, reset against memcpy")
     with tempfile.TemporaryDirectory() as folder:
         for counters in (5461, 1 << 20, 8 << 20):
             times = measure(options.clang, pathlib.Path(folder), counters)

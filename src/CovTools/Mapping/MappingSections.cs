@@ -50,9 +50,14 @@ public sealed class MappingSections
 
     /// <summary>The sections of an object file; empty ones where it has none. Compressed sections are inflated.</summary>
     /// <param name="file">An executable, a shared object, a relocatable object, or what is kept of one for reports.</param>
-    /// <param name="compilationDirectory">See <see cref="CompilationDirectory"/>.</param>
     /// <exception cref="MalformedDataException">A section is damaged, or there is more than one coverage map or names section.</exception>
-    public static MappingSections Read(IObjectFile file, string compilationDirectory = "")
+    public static MappingSections Read(IObjectFile file) => Read(file, "");
+
+    /// <summary>As above, with another folder for relative paths.</summary>
+    /// <param name="file">The object file.</param>
+    /// <param name="compilationDirectory">See <see cref="CompilationDirectory"/>.</param>
+    /// <exception cref="MalformedDataException">As above.</exception>
+    public static MappingSections Read(IObjectFile file, string compilationDirectory)
     {
         ArgumentNullException.ThrowIfNull(file);
         var names = Single(file, CoverageSection.Names) ?? Single(file, CoverageSection.CorrelatedNames);
