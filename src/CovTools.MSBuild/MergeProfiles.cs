@@ -41,12 +41,12 @@ public sealed class MergeProfiles : CovTask
     protected override void Run(CancellationToken cancellationToken)
     {
         var output = Output.FullPath();
-        var inputs = Profiles.SelectMany(static item => InputList.Expand(item.FullPath(), item.Number("Weight", 1ul) ?? 1)).ToList();
-        if (inputs.FirstOrDefault(input => Path.GetFullPath(input.Path) == output) is not null)
+        if (Profiles.Select(static item => item.FullPath()).FirstOrDefault(input => input == output || IsInside(output, input)) is not null)
         {
-            throw new CovErrorException(DiagnosticCode.InvalidInput, output, "the merged profile lies in a folder that is merged into it; choose another CovToolsOutputFolder");
+            throw new CovErrorException(DiagnosticCode.InvalidInput, output, "the merged profile would be one of its own inputs: it lies in a folder that is merged; choose another CovToolsMergedProfile or CovToolsOutputFolder");
         }
 
+        var inputs = Profiles.SelectMany(static item => InputList.Expand(item.FullPath(), item.Number("Weight", 1ul) ?? 1)).ToList();
         if (inputs.Count == 0)
         {
             ReportNothing("no profile: the CovProfile items name no file; nothing that is instrumented ran, or it wrote its profiles elsewhere (LLVM_PROFILE_FILE)");
@@ -77,6 +77,8 @@ public sealed class MergeProfiles : CovTask
     }
 
     private static bool IsBad(InputReport report) => report.Status is not (InputStatus.Merged or InputStatus.Empty);
+
+    private static bool IsInside(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string Place(InputReport report) => report.Offset < 0 ? "" : FormattableString.Invariant($"offset 0x{report.Offset:x}: ");
 

@@ -55,6 +55,18 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public void TheTestsOfAProjectAreFollowedByTheReportAndTheCheckWhenTheyAreHookedToThem()
+    {
+        Write("""<CovThreshold Include="a" Metric="line" Minimum="100" /><CovReportFile Include="after.txt" />""");
+        _consumer.Dotnet("restore", "app.csproj", "-v", "q").Succeeds();
+
+        _consumer.Dotnet("msbuild", "app.csproj", "-t:VSTest").Succeeds();
+        File.Exists(_consumer["after.txt"]).ShouldBeFalse();
+        _consumer.Dotnet("msbuild", "app.csproj", "-t:VSTest", "-p:CovToolsReportAfterTest=true", "-p:CovToolsCheckAfterTest=true").Fails().Of("COV4001").ShouldHaveSingleItem();
+        File.Exists(_consumer["after.txt"]).ShouldBeTrue();
+    }
+
+    [Fact]
     public void NoPercentageMayBeLowerThanInTheBaseline()
     {
         Write("""<CovReportFile Include="earlier.json" Format="llvm-json" SummaryOnly="true" />""");

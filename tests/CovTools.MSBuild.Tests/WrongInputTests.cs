@@ -92,6 +92,24 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Fact]
+    public void AMappingThatIsDamagedInOnePlaceIsToldEveryTimeAndTheRestIsReported()
+    {
+        NativePrograms.Run(_programs.Program(), _consumer["profiles/a.profraw"]);
+        Command.Run(_consumer.Root, "llvm-objcopy-19", [$"--dump-section=__llvm_covfun={_consumer["records"]}", _programs.Program(), _consumer["copy"]]).Succeeds();
+        var records = File.ReadAllBytes(_consumer["records"]);
+
+        // The first record: name, length of its mapping, structural hash, file list, then the mapping, which begins with the number of its files.
+        records[28] = 0x7f;
+        File.WriteAllBytes(_consumer["records"], records);
+        Command.Run(_consumer.Root, "llvm-objcopy-19", [$"--update-section=__llvm_covfun={_consumer["records"]}", _programs.Program(), _consumer["damaged"]]).Succeeds();
+        Write(_consumer["damaged"]);
+
+        _consumer.Target("CovReport").Fails().Of("COV3003").ShouldNotBeEmpty();
+        _consumer.Target("CovReport").Fails().Of("COV3003").ShouldNotBeEmpty();
+        File.ReadAllText(_consumer["coverage.txt"]).ShouldContain("sign.c");
+    }
+
+    [Fact]
     public void ABinaryThatIsNotThereIsTold()
     {
         NativePrograms.Run(_programs.Program(), _consumer["profiles/a.profraw"]);
@@ -128,6 +146,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("CovToolsLlvm=99", "is not within 13 to 23")]
     [InlineData("CovToolsMetric=mine", "is neither llvm nor source-union")]
     [InlineData("CovToolsFailureMode=never", "is none of any, all, warn")]
+    [InlineData("CovToolsMergedProfile=profiles/all.profdata", "would be one of its own inputs")]
     public void PropertiesThatCannotBeAreTold(string property, string reason)
     {
         NativePrograms.Run(_programs.Program(), _consumer["profiles/a.profraw"]);
