@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace CovTools.Testing;
 
@@ -29,11 +30,14 @@ internal readonly record struct ProcessIdentity(int Id, long Started)
         try
         {
             using var process = Process.GetProcessById(Id);
-            return !process.HasExited && Math.Abs(process.StartTime.ToUniversalTime().Ticks - Started) < Tolerance;
+            return !process.HasExited && !IsZombie() && Math.Abs(process.StartTime.ToUniversalTime().Ticks - Started) < Tolerance;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {
             return false; // it has ended, or is another user's by now
         }
     }
+
+    /// <summary>It has ended, and its parent has not asked how: containers without an init process keep such for good.</summary>
+    private bool IsZombie() => OperatingSystem.IsLinux() && ProcessStat.Field(Id.ToString(CultureInfo.InvariantCulture), ProcessStat.State) == "Z";
 }

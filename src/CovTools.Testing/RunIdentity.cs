@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CovTools.Testing;
 
 /// <summary>Tells which test programs belong to one run.</summary>
@@ -10,9 +8,6 @@ public static class RunIdentity
 
     /// <summary>Option that <c>dotnet test</c> gives to each test program that it starts.</summary>
     private const string StartedByDotnetTest = "--dotnet-test-pipe";
-
-    private const int ParentField = 1;
-    private const int StartField = 19;
 
     /// <summary>The run of a build that tests.</summary>
     /// <param name="given">What the build says; null or empty: nothing.</param>
@@ -36,14 +31,7 @@ public static class RunIdentity
             return null;
         }
 
-        var parent = Field("self", ParentField);
-        return string.Create(CultureInfo.InvariantCulture, $"dotnet-test-{parent}-{Field(parent, StartField)}");
-    }
-
-    /// <summary>A field of proc_pid_stat(5), counted from the state, which follows the name in parentheses.</summary>
-    private static string Field(string process, int index)
-    {
-        var text = File.ReadAllText($"/proc/{process}/stat");
-        return text[(text.LastIndexOf(')') + 2)..].Split(' ')[index];
+        var parent = ProcessStat.Field("self", ProcessStat.Parent);
+        return $"dotnet-test-{parent}-{ProcessStat.Field(parent, ProcessStat.Start)}";
     }
 }

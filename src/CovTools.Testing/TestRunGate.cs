@@ -14,22 +14,29 @@ public static class TestRunGate
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        result = TestRunReport.Write(folder, options);
         IReadOnlyList<TestSession> sessions;
         using (folder.Lock())
         {
             sessions = folder.Sessions();
         }
 
+        var cutOff = sessions.Where(session => !session.Stored.IsDone).ToList();
+        var told = cutOff.SelectMany(session => Recover(session, options)).ToList();
+        result = TestRunReport.Write(folder, options);
         return
         [
-            .. sessions.Where(session => !session.Stored.IsDone).Select(session => new TestingMessage(
-                TestingCode.CountersLost, true, folder.Path, $"the tests of {session.Project} did not come to their end, so that what they covered is not in the result; run the tests again")),
+            .. cutOff.Select(session => new TestingMessage(
+                TestingCode.TestsCutOff, true, folder.Path, $"the tests of {session.Project} did not come to their end; only what they executed until then is in the result")),
+            .. told,
             .. sessions.SelectMany(session => session.Stored.Messages.Where(message => message.IsError)),
             .. result.Messages,
             .. Violations(result, options),
         ];
     }
+
+    /// <summary>Takes the counters of tests whose host, collector and all were ended: the file that they counted into is still there.</summary>
+    private static IReadOnlyList<TestingMessage> Recover(TestSession session, TestRunOptions options) =>
+        NativeCapture.IsCapture(session.Stored.Capture) && !session.Owner.IsAlive() ? TestSessionEnd.Finish(session, options, waits: false, out _) : [];
 
     /// <summary>What the thresholds do not let pass.</summary>
     /// <param name="result">The merged result.</param>

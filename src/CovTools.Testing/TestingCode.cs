@@ -45,6 +45,9 @@ public enum TestingCode
     /// <summary>A process of the tests is still running; what it counts from now on is not in the result.</summary>
     StillRunning = 2507,
 
+    /// <summary>The tests of a project did not come to their end: whatever ran them was ended.</summary>
+    TestsCutOff = 2508,
+
     /// <summary>A library counts, but does not say to which lines its counters belong.</summary>
     NoMapping = 3501,
 

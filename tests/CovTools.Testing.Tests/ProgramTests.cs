@@ -162,6 +162,26 @@ public sealed class ProgramTests(Lab lab)
     }
 
     [Fact]
+    public async Task WhatWasCountedUntilEverythingWasKilledIsRecovered()
+    {
+        var expected = Lab.WithoutEnd(await lab.RunByHandAsync("19"));
+        var results = lab.NewFolder();
+
+        // The program that watches the tests is killed; the test host ends when it finds itself alone.
+        var killed = await Command.RunAsync(
+            lab.Root,
+            lab.With(("PROBE_END", "hang")),
+            "timeout", "--signal=KILL", "6", lab.Program, "--llvm-coverage", "--llvm-coverage-results", results);
+        var check = await CheckAsync(results);
+
+        killed.ExitCode.ShouldNotBe(0);
+        check.ExitCode.ShouldBe(1, check.Output);
+        check.Output.ShouldContain("error COV2508: the tests of WithXunit3 did not come to their end");
+        Lab.WithoutEnd(await lab.CountsAsync(Path.Combine(results, "coverage.profdata"))).ShouldBe(expected);
+        Directory.Exists(Path.Combine(results, "sessions")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task AGateThatIsNotReachedFailsTheProgramAndOneThatIsReachedDoesNot()
     {
         var good = await RunAsync(lab.NewFolder(), [], "--llvm-coverage-fail-under", "line=50");

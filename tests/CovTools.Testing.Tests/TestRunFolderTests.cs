@@ -41,7 +41,7 @@ public sealed class TestRunFolderTests : IDisposable
 
         var messages = TestRunGate.Check(folder, Options(), out _);
 
-        messages.Select(message => message.Code).ShouldBe([TestingCode.CountersLost, TestingCode.NothingMeasured]);
+        messages.Select(message => message.Code).ShouldBe([TestingCode.TestsCutOff, TestingCode.NothingMeasured]);
         messages.ShouldAllBe(message => message.IsError);
     }
 
