@@ -9,6 +9,6 @@ public sealed class MappingObject(Func<MappingSections> read, string? stamp = nu
     public string? Stamp { get; } = stamp;
 
     /// <summary>The sections.</summary>
-    /// <exception cref="MalformedDataException">See <see cref="MappingSections.Read"/>.</exception>
+    /// <exception cref="MalformedDataException">See <see cref="MappingSections.Read(Objects.IObjectFile)"/>.</exception>
     public MappingSections Read() => read();
 }
