@@ -97,7 +97,7 @@ public sealed class CaptureExactnessTests
 
         // Any rustc will do, so that no certain release of LLVM's tools reads both.
         Counts(profile).ShouldBe(Counts(Path.Combine(folder, "alone.profraw")));
-        Counts(profile).Count.ShouldBeGreaterThan(2);
+        Counts(profile).Count.ShouldBeGreaterThanOrEqualTo(2);
     }
 
     private static List<string> Counts(string path)
