@@ -32,6 +32,10 @@ packages_of() {
             echo "need llvm-$release"
             echo "need libclang-rt-$release-dev"
         done
+        # Builds that the tool instruments.
+        for name in make ninja-build cmake; do
+            echo "need $name"
+        done
         # Links what is compiled for macOS and Windows.
         echo "need lld-19"
         # Its runtime is in libclang-common-13-dev, which clang-13 depends on.
@@ -67,6 +71,7 @@ packages_of() {
     rust)
         # Any rustc will do: the tests ask it for its LLVM release.
         command -v rustc >/dev/null 2>&1 || echo "need rustc"
+        command -v cargo >/dev/null 2>&1 || echo "need cargo"
         ;;
     bench)
         packages_of torch
