@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using CovTools.Live;
 using CovTools.Tests.Runtime;
 
 namespace CovTools.Tests.Live;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class CaptureSessionTests
 {
     private static readonly string s_fixtures = Path.Combine(TestFolders.Repository, "tests", "Fixtures", "live");
