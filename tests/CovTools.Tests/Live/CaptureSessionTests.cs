@@ -180,6 +180,7 @@ public sealed class CaptureSessionTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public void TheFolderIsPrivateUnlessItIsForAllUsersAndGoneAfterwards()
     {
         string folder;
