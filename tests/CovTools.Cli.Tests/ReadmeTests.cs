@@ -35,7 +35,7 @@ public sealed partial class ReadmeTests : IDisposable
     public async Task TheOptionsThatTheDocumentationNamesExist()
     {
         var help = new List<string>();
-        foreach (var verb in new[] { "run", "bucket", "merge", "profile show", "report", "show", "export" })
+        foreach (var verb in new[] { "run", "bucket", "merge", "profile show", "report", "show", "export", "exec", "live", "doctor" })
         {
             help.Add((await Tool.RunAsync(_workspace.Root, [.. verb.Split(' '), "--help"])).Output);
         }
