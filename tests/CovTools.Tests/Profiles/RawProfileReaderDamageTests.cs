@@ -54,6 +54,23 @@ public sealed class RawProfileReaderDamageTests
         Should.Throw<MalformedDataException>(() => profile.Functions).Offset.ShouldBe(place);
     }
 
+    [Theory]
+    [InlineData((16 << 20) - 4096, true)]
+    [InlineData(16 << 20, false)]
+    public void ALargeFileOfCountersThatGrowEightfoldInMemoryIsMalformed(int counters, bool isReadable)
+    {
+        var bytes = new SyntheticRawProfile { Version = 10, SingleByte = true, Functions = [("f", 1, new ulong[counters], [])] }.ToArray();
+
+        if (isReadable)
+        {
+            Read(bytes).ShouldHaveSingleItem().Records().Single().Counters.Length.ShouldBe(counters);
+        }
+        else
+        {
+            Should.Throw<MalformedDataException>(() => Read(bytes)).Reason.ShouldStartWith($"{counters} counters of one byte take more than a third of the profile's ");
+        }
+    }
+
     [Fact]
     public void RecordsBeforeDamagedValueDataAreRead()
     {

@@ -5,6 +5,13 @@ namespace CovTools.Profiles;
 /// <summary>Where the parts of one raw profile lie, checked against the size of the file. Offsets from the start of the file, in bytes.</summary>
 internal sealed class RawProfileSections
 {
+    /// <summary>
+    /// A profile has eight bytes for each counter in memory, as an indexed one has in its file. Records and names take several times the room of the single-byte counters of the same
+    /// functions; a large file for which that does not hold is damaged, or made to fill the memory.
+    /// </summary>
+    private const int LargeFile = 16 << 20;
+    private const int LargestShareOfBytes = 3;
+
     private readonly IByteSource _source;
     private ulong _position;
 
@@ -28,6 +35,11 @@ internal sealed class RawProfileSections
         Take(Padding(_position - VirtualTables), "padding");
         VirtualTableNames = Take(header.VirtualTableNamesSize, "virtual table names");
         Take(Padding(header.VirtualTableNamesSize), "padding");
+        if (header.CounterSize == 1 && source.Length > LargeFile && header.CounterCount > (End - Start) / LargestShareOfBytes)
+        {
+            throw new MalformedDataException(
+                source.Name, (long)Counters, $"{header.CounterCount} counters of one byte take more than a third of the profile's {End - Start} bytes; in memory each takes eight");
+        }
     }
 
     /// <summary>First byte of the header.</summary>
