@@ -10,7 +10,7 @@ public sealed class PackageTests(PackedPackages packages)
     [Fact]
     public void EachHasAPageALicenseAndTheCommit()
     {
-        foreach (var id in new[] { "CovTools", "dotnet-cov-collect", "CovTools.MSBuild" })
+        foreach (var id in new[] { "CovTools", "dotnet-cov-collect", "CovTools.MSBuild", "CovTools.Testing" })
         {
             using var package = Open(id);
             var metadata = Metadata(package, id);
@@ -70,7 +70,11 @@ public sealed class PackageTests(PackedPackages packages)
         PackedPackages.Pack(folder["again"], folder["work"]);
 
         var made = Directory.EnumerateFiles(packages.Folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
-        made.ShouldBe(["CovTools.0.1.0.nupkg", "CovTools.0.1.0.snupkg", "CovTools.MSBuild.0.1.0.nupkg", "dotnet-cov-collect.0.1.0.nupkg"]);
+        made.ShouldBe(
+            [
+                "CovTools.0.1.0.nupkg", "CovTools.0.1.0.snupkg", "CovTools.MSBuild.0.1.0.nupkg", "CovTools.Testing.0.1.0.nupkg", "CovTools.Testing.0.1.0.snupkg",
+                "dotnet-cov-collect.0.1.0.nupkg",
+            ]);
         foreach (var name in made)
         {
             Hash(Path.Combine(folder["again"], name)).ShouldBe(Hash(Path.Combine(packages.Folder, name)), name);
