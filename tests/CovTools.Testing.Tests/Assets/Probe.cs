@@ -22,7 +22,16 @@ public static unsafe class Probe
             case "failfast":
                 Environment.FailFast("as the test wants");
                 break;
+            case "crash":
+                kill(getpid(), 11);
+                break;
             case "hang":
+                if (Environment.GetEnvironmentVariable("PROBE_MARK") is { } mark)
+                {
+                    File.WriteAllText(mark + ".new", Environment.ProcessId.ToString());
+                    File.Move(mark + ".new", mark);
+                }
+
                 Thread.Sleep(Timeout.Infinite);
                 break;
             case "wait":

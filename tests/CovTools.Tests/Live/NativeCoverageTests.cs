@@ -53,8 +53,8 @@ public sealed class NativeCoverageTests : IDisposable
         var counters = NativeCoverage.Of(() => _grade(60));
 
         using var source = new FileByteSource(_path);
-        var mapping = CoverageMapping.Load([MappingSections.Read(ElfObject.Read(source))], TestContext.Current.CancellationToken);
-        var report = CoverageReport.Create(mapping, counters, new CoverageOptions(), TestContext.Current.CancellationToken);
+        var mapping = CoverageMapping.Load([MappingSections.Read(ElfObject.Read(source))]);
+        var report = CoverageReport.Create(mapping, counters, new CoverageOptions());
         var lines = report.Lines(report.CoverageOfFile(0)).Where(line => line.IsMapped).ToDictionary(line => line.Line, line => line.Count);
         lines.Where(line => line.Value > 0).Select(line => line.Key).ShouldBe([2u, 3u, 6u, 7u, 8u, 10u]);
         lines[4].ShouldBe(0UL);
