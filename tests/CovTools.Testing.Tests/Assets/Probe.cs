@@ -23,7 +23,7 @@ public static unsafe class Probe
                 Environment.FailFast("as the test wants");
                 break;
             case "crash":
-                kill(getpid(), 11);
+                abort();
                 break;
             case "hang":
                 if (Environment.GetEnvironmentVariable("PROBE_MARK") is { } mark)
@@ -55,6 +55,9 @@ public static unsafe class Probe
 
         return total;
     }
+
+    [DllImport("libc")]
+    private static extern void abort();
 
     [DllImport("libc")]
     private static extern int getpid();
