@@ -55,6 +55,22 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task TheToolsPageMergesReportsAndGates()
+    {
+        var program = Coverage.MeasuredProgram.Require(19, "decisions.c");
+        File.Copy(program.Binary, Path.Combine(_workspace.Root, "libfoo.so"));
+        File.Copy(program.Raw, Path.Combine(Directory.CreateDirectory(Path.Combine(_workspace.Root, "profiles")).FullName, "run.profraw"));
+        var page = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "src/CovTools.Cli/PACKAGE.md"), TestContext.Current.CancellationToken);
+        var commands = page.Where(line => line.StartsWith("dotnet cov-collect merge ", StringComparison.Ordinal) || line.StartsWith("dotnet cov-collect report ", StringComparison.Ordinal)).ToList();
+
+        commands.Count.ShouldBe(2);
+        foreach (var command in commands)
+        {
+            await RunAsync(command.Replace("line=80", "line=10", StringComparison.Ordinal)); // That much of this program is executed.
+        }
+    }
+
+    [Fact]
     public void ItsLinksLeadToFiles()
     {
         var links = Link().Matches(File.ReadAllText(s_readme)).Select(match => match.Groups["path"].Value).ToList();
